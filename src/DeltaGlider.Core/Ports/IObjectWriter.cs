@@ -1,0 +1,23 @@
+using DeltaGlider.Core.Model;
+
+namespace DeltaGlider.Core.Ports;
+
+/// <summary>
+/// Writes to a store. A write is atomic: readers see the old object whole or the new object whole, and a write that
+/// fails or is cancelled leaves the old one (or nothing). Of several writes with <see cref="PutCondition.IfAbsent"/>
+/// to one key at most one succeeds.
+/// </summary>
+public interface IObjectWriter
+{
+    /// <summary>Writes an object and returns what the store now holds.</summary>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.AlreadyExists"/> when the condition does
+    /// not hold; <see cref="Errors.ErrorKind.BucketNotFound"/>, <see cref="Errors.ErrorKind.AccessDenied"/>,
+    /// <see cref="Errors.ErrorKind.MetadataTooLarge"/>, <see cref="Errors.ErrorKind.StoreFull"/>, or a transient kind.
+    /// After a transient kind the object may have been written: look before writing again.</exception>
+    ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Makes a bucket; one that is already the caller's is left as it is.</summary>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.AlreadyExists"/> when the name is somebody
+    /// else's, <see cref="Errors.ErrorKind.AccessDenied"/>, or a transient kind.</exception>
+    ValueTask CreateBucketAsync(string bucket, CancellationToken cancellationToken);
+}
