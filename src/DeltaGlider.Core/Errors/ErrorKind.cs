@@ -89,7 +89,4 @@ public enum ErrorKind
 
     /// <summary>The store refused the request for a reason of its own.</summary>
     StoreRefused,
-
-    /// <summary>Other writers changed the deltaspace again and again while this one tried.</summary>
-    Contended,
 }

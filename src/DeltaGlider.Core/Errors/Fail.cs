@@ -1,0 +1,127 @@
+using System.Globalization;
+using DeltaGlider.Core.Model;
+
+namespace DeltaGlider.Core.Errors;
+
+/// <summary>The domain's errors in words, each in one place.</summary>
+public static class Fail
+{
+    /// <summary>An argument that makes no sense.</summary>
+    public static DeltaGliderException InvalidArgument(string subject, string message, string advice = "") =>
+        new(ErrorKind.InvalidArgument, subject, message) { Safe = "Nothing was changed.", Advice = advice };
+
+    /// <summary>A key that belongs to the tool itself.</summary>
+    public static DeltaGliderException ReservedKey(S3Uri uri, string why) =>
+        new(ErrorKind.ReservedKey, uri.ToString(), $"{uri} is a reserved key: {why}.")
+        {
+            Safe = "Nothing was changed.",
+            Advice = "Choose another key.",
+        };
+
+    /// <summary>No such local file.</summary>
+    public static DeltaGliderException FileNotFound(string path) =>
+        new(ErrorKind.FileNotFound, path, $"There is no file {path}.") { Safe = "Nothing was changed.", Advice = "Check the path." };
+
+    /// <summary>A folder where a file was needed.</summary>
+    public static DeltaGliderException IsAFolder(string path) =>
+        new(ErrorKind.IsAFolder, path, $"{path} is a folder, and a file is needed.") { Safe = "Nothing was changed.", Advice = "Name a file." };
+
+    /// <summary>A file that changed while it was read.</summary>
+    public static DeltaGliderException FileChanged(string path) =>
+        new(ErrorKind.FileChanged, path, $"{path} changed while it was being stored.")
+        {
+            Safe = "What was stored under its key before is still there.",
+            Advice = "Store it again when nothing writes to it any more.",
+        };
+
+    /// <summary>No such object.</summary>
+    public static DeltaGliderException ObjectNotFound(S3Uri uri) =>
+        new(ErrorKind.ObjectNotFound, uri.ToString(), $"There is no object {uri}.") { Advice = "List its prefix to see what is there." };
+
+    /// <summary>Metadata that S3 would not take.</summary>
+    public static DeltaGliderException MetadataRefused(S3Uri uri, string why) =>
+        new(ErrorKind.MetadataTooLarge, uri.ToString(), $"{uri} cannot be stored: {why}.")
+        {
+            Safe = "Nothing was sent.",
+            Advice = "Give less metadata, or a shorter key.",
+        };
+
+    /// <summary>A delta's own key was asked for.</summary>
+    public static DeltaGliderException IsADelta(S3Uri delta)
+    {
+        var logical = delta.WithKey(DeltaSpace.LogicalKeyOf(delta.Key));
+        return new(ErrorKind.ReservedKey, delta.ToString(), $"{delta} is the delta that {logical} is stored as.")
+        {
+            Safe = "Nothing was changed.",
+            Advice = $"Ask for {logical}.",
+        };
+    }
+
+    /// <summary>Metadata that lacks what is needed.</summary>
+    public static DeltaGliderException MetadataIncomplete(S3Uri uri, string missing) =>
+        new(ErrorKind.MetadataIncomplete, uri.ToString(), $"The metadata of {uri} has no {missing}, without which the file cannot be restored.")
+        {
+            Safe = "The stored bytes are untouched.",
+            Advice = "If the object was copied by another tool, copy it again with its metadata.",
+        };
+
+    /// <summary>VCDIFF bytes without the metadata that says what they stand for.</summary>
+    public static DeltaGliderException OrphanedDelta(S3Uri uri) =>
+        new(ErrorKind.OrphanedDelta, uri.ToString(), $"{uri} holds a delta whose metadata is gone, so its bytes are not the file's.")
+        {
+            Safe = "The stored bytes are untouched.",
+            Advice = "Copy the object again with its metadata, or read the raw bytes with another S3 tool.",
+        };
+
+    /// <summary>A delta whose reference is gone.</summary>
+    public static DeltaGliderException ReferenceMissing(S3Uri reference, string neededBy) =>
+        new(ErrorKind.ReferenceMissing, neededBy, $"{neededBy} needs the reference {reference}, which is not there.")
+        {
+            Safe = "The delta is untouched.",
+            Advice = "Restore the reference from a version or a backup of the bucket.",
+        };
+
+    /// <summary>A reference with the wrong bytes.</summary>
+    public static DeltaGliderException ReferenceMismatch(S3Uri reference, Sha256Digest expected, Sha256Digest actual) =>
+        new(ErrorKind.ReferenceMismatch, reference.ToString(), $"The reference {reference} has SHA-256 {actual}, and {expected} was expected.")
+        {
+            Safe = "Nothing was changed.",
+            Advice = "Restore the reference from a version or a backup of the bucket.",
+        };
+
+    /// <summary>A reference that deltas need was to be removed.</summary>
+    public static DeltaGliderException ReferenceInUse(S3Uri reference, int count, IEnumerable<string> some)
+    {
+        var names = string.Join(", ", some);
+        var deltas = count == 1 ? "1 object needs" : string.Create(CultureInfo.InvariantCulture, $"{count} objects need");
+        return new(ErrorKind.ReferenceInUse, reference.ToString(), $"{deltas} the reference {reference}: {names}{(count > 5 ? ", …" : "")}.")
+        {
+            Safe = "Nothing was removed.",
+            Advice = "Remove those objects first, or remove them together with the reference (IncludeDependents).",
+        };
+    }
+
+    /// <summary>A delta by a tool that unpacked what it was given.</summary>
+    public static DeltaGliderException OriginalCompressionLost(S3Uri uri) =>
+        new(ErrorKind.OriginalCompressionLost, uri.ToString(), $"The delta of {uri} was written by a tool that unpacked the compressed file first, and so lost its original compression.")
+        {
+            Safe = "The delta and its reference are untouched.",
+            Advice = "Restore it with xdelta3 of the version that wrote it; the content will be right, the compressed bytes perhaps not.",
+        };
+
+    /// <summary>Bytes that are not the recorded ones.</summary>
+    public static DeltaGliderException ChecksumMismatch(S3Uri uri, Sha256Digest expected, Sha256Digest actual) =>
+        new(ErrorKind.ChecksumMismatch, uri.ToString(), $"{uri} was read back with SHA-256 {actual}, and {expected} was recorded when it was stored.")
+        {
+            Safe = "No local file was changed.",
+            Advice = "Read it again; if that fails too, restore the object from a version or a backup of the bucket.",
+        };
+
+    /// <summary>A delta that did not give the file back when it was tried before the upload.</summary>
+    public static DeltaGliderException ProofFailed(string path, S3Uri uri, Exception? inner) =>
+        new(ErrorKind.FileChanged, path, $"The delta made for {uri} does not give {path} back, so it was not stored.", inner)
+        {
+            Safe = "What was stored under its key before is still there.",
+            Advice = "Store it again when nothing writes to the file; if it happens again, store it with NoDelta and report it.",
+        };
+}

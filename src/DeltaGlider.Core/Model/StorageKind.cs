@@ -1,0 +1,14 @@
+namespace DeltaGlider.Core.Model;
+
+/// <summary>How an object is stored.</summary>
+public enum StorageKind
+{
+    /// <summary>As its own bytes, under its own key.</summary>
+    Direct,
+
+    /// <summary>As a delta against its deltaspace's reference.</summary>
+    Delta,
+
+    /// <summary>It is a reference itself.</summary>
+    Reference,
+}

@@ -1,0 +1,47 @@
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Parts;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>The use cases over one set of ports: what a front end calls.</summary>
+public sealed class DeltaGliderUseCases
+{
+    /// <summary>Builds them.</summary>
+    /// <param name="ports">What they stand on.</param>
+    /// <param name="policy">What decides between delta and direct.</param>
+    /// <param name="toolVersion">This program's version, for the metadata.</param>
+    public DeltaGliderUseCases(UseCasePorts ports, DeltaPolicy policy, string toolVersion)
+    {
+        var log = ports.Logs.CreateLogger("DeltaGlider");
+        var metadata = new MetadataWriter($"deltaglider-ps/{toolVersion}");
+        var locator = new VariantLocator(ports.Store);
+        var loader = new ReferenceLoader(ports.Store, ports.Codec, ports.Cache);
+        var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
+        var remover = new VariantRemover(ports.Store, keeper, log);
+        var restorer = new ObjectRestorer(ports.Store, ports.Codec, loader);
+        var direct = new DirectWriter(ports.Store, locator, remover, metadata, ports.Time);
+        var delta = new DeltaWriter(ports.Store, locator, keeper, metadata, ports.Time, log);
+
+        Put = new PutObject(ports.Store, ports.Files, direct, delta, policy, log);
+        Get = new GetObject(locator, restorer, ports.Files);
+        List = new ListObjects(ports.Store);
+        Remove = new RemoveObject(ports.Store, locator, keeper, remover);
+        Verify = new VerifyObject(locator, restorer);
+    }
+
+    /// <summary>Stores a file.</summary>
+    public PutObject Put { get; }
+
+    /// <summary>Fetches an object into a file.</summary>
+    public GetObject Get { get; }
+
+    /// <summary>Lists objects under their logical names.</summary>
+    public ListObjects List { get; }
+
+    /// <summary>Removes an object.</summary>
+    public RemoveObject Remove { get; }
+
+    /// <summary>Reads an object back and compares its SHA-256.</summary>
+    public VerifyObject Verify { get; }
+}

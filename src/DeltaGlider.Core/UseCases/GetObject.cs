@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Parts;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>
+/// Fetches an object into a local file. The file appears, or is replaced, only when every byte has been written and the
+/// SHA-256 has proved right.
+/// </summary>
+public sealed class GetObject
+{
+    private readonly VariantLocator _locator;
+    private readonly ObjectRestorer _restorer;
+    private readonly ILocalFiles _files;
+
+    internal GetObject(VariantLocator locator, ObjectRestorer restorer, ILocalFiles files)
+    {
+        _locator = locator;
+        _restorer = restorer;
+        _files = files;
+    }
+
+    /// <summary>Says what fetching the object would do. Changes nothing.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ObjectNotFound"/>, <see cref="ErrorKind.IsAFolder"/>,
+    /// <see cref="ErrorKind.InvalidArgument"/>, or what the store reports.</exception>
+    public async ValueTask<GetObjectPlan> PlanAsync(GetObjectRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Source.IsFolderLike)
+            throw Fail.InvalidArgument(request.Source.ToString(), $"{request.Source} names no object.", "Write it as s3://bucket/key.");
+        var given = _files.Find(request.DestinationPath);
+        var path = DestinationNaming.ForDownload(request.Source, request.DestinationPath, given is { IsFolder: true });
+        var existing = _files.Find(path);
+        if (existing is { IsFolder: true }) throw Fail.IsAFolder(existing.FullPath);
+        var source = await _locator.LocateAsync(request.Source, cancellationToken).ConfigureAwait(false);
+        return new GetObjectPlan(source, existing?.FullPath ?? path, existing is not null);
+    }
+
+    /// <summary>Fetches the object.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ChecksumMismatch"/>, <see cref="ErrorKind.ReferenceMissing"/>
+    /// and the others that say why it could not be had. The destination is then as it was.</exception>
+    public async ValueTask<GetObjectResult> RunAsync(GetObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var source = plan.Source;
+        var writer = _files.BeginReplace(plan.DestinationPath);
+        await using var closing = writer.ConfigureAwait(false);
+        var restored = await _restorer.RestoreAsync(source, writer.Stream, progress, cancellationToken).ConfigureAwait(false);
+        if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);
+        await writer.CommitAsync(source.Metadata.Modified, cancellationToken).ConfigureAwait(false);
+        return new GetObjectResult(
+            source.Logical,
+            plan.DestinationPath,
+            source.Kind,
+            restored.Length,
+            source.Stored.Size,
+            restored.Actual,
+            restored.Expected is not null,
+            Stopwatch.GetElapsedTime(started));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.UseCases.Parts;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>
+/// Lists a prefix under the users' names: deltas appear as the files they stand for, references and the tool's own
+/// objects not at all. Streams: the next page is asked for when the last entry was taken.
+/// </summary>
+public sealed class ListObjects
+{
+    // Each delta needs a HEAD for its size; this many are under way at once.
+    private const int HeadsAtOnce = 16;
+
+    private readonly IObjectReader _store;
+
+    internal ListObjects(IObjectReader store) => _store = store;
+
+    /// <summary>The entries, in the order of the stored keys.</summary>
+    /// <exception cref="Errors.DeltaGliderException">What the store reports.</exception>
+    public async IAsyncEnumerable<ObjectEntry> RunAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (request.First is <= 0) yield break;
+        var entries = OrderedParallel.SelectAsync(CandidatesAsync(request, cancellationToken), HeadsAtOnce, DescribeAsync, cancellationToken);
+        var left = request.First ?? int.MaxValue;
+        await foreach (var entry in entries.ConfigureAwait(false))
+        {
+            if (entry is null) continue;
+            yield return entry;
+            if (--left == 0) yield break;
+        }
+    }
+
+    private async IAsyncEnumerable<ListCandidate> CandidatesAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var bucket = request.Prefix.Bucket;
+        var shadows = new ShadowMerger();
+        var list = new ListRequest(bucket, request.Prefix.Key) { Delimiter = request.Recurse ? null : "/" };
+        await foreach (var page in _store.ListAsync(list, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var prefix in page.CommonPrefixes.Where(prefix => !DeltaSpace.IsInternalKey(prefix)))
+                yield return new ListCandidate(new S3Uri(bucket, prefix), null, null);
+            foreach (var listed in page.Objects)
+            {
+                if (DeltaSpace.IsInternalKey(listed.Key) || DeltaSpace.IsReferenceKey(listed.Key)) continue;
+                foreach (var candidate in shadows.Add(bucket, listed))
+                    yield return candidate;
+            }
+        }
+
+        foreach (var candidate in shadows.Rest(bucket))
+            yield return candidate;
+    }
+
+    private async ValueTask<ObjectEntry?> DescribeAsync(ListCandidate candidate, CancellationToken cancellationToken)
+    {
+        if (candidate.Delta is null)
+            return candidate.Direct is null ? new ObjectEntry(candidate.Uri, IsPrefix: true) : Whole(candidate.Uri, candidate.Direct);
+
+        var deltaUri = candidate.Uri.WithKey(candidate.Delta.Key);
+        var delta = VariantLocator.Interpret(candidate.Uri, await _store.FindAsync(deltaUri, cancellationToken).ConfigureAwait(false));
+        if (delta is null) return candidate.Direct is null ? null : Whole(candidate.Uri, candidate.Direct);
+        if (delta.Kind != StorageKind.Delta) return Whole(deltaUri, candidate.Delta);
+        if (candidate.Direct is null) return Decoded(delta);
+
+        var direct = VariantLocator.Interpret(candidate.Uri, await _store.FindAsync(candidate.Uri, cancellationToken).ConfigureAwait(false));
+        return direct is null || Rules.VariantChoice.DeltaWins(direct.Stored, direct.Metadata, delta.Stored, delta.Metadata)
+            ? Decoded(delta)
+            : Whole(candidate.Uri, candidate.Direct);
+    }
+
+    private static ObjectEntry Whole(S3Uri uri, ListedObject listed) => new(uri, IsPrefix: false)
+    {
+        Storage = StorageKind.Direct,
+        Size = listed.Size,
+        StoredSize = listed.Size,
+        LastModified = listed.LastModified,
+        ETag = listed.ETag,
+        StorageClass = listed.StorageClass,
+    };
+
+    private static ObjectEntry Decoded(ResolvedObject delta) => new(delta.Logical, IsPrefix: false)
+    {
+        Storage = StorageKind.Delta,
+        Size = delta.Size,
+        StoredSize = delta.Stored.Size,
+        LastModified = delta.Stored.LastModified,
+        Modified = delta.Metadata.Modified,
+        Sha256 = delta.Metadata.FileSha256,
+        ETag = delta.Stored.ETag,
+        StorageClass = delta.Stored.StorageClass,
+    };
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Core.UseCases.Parts;
+
+/// <summary>Stores a file as a delta, and the first one of a deltaspace as its reference too.</summary>
+internal sealed partial class DeltaWriter
+{
+    // Each attempt is lost only to another writer's success. After these the file is stored whole, which needs no luck.
+    private const int Attempts = 5;
+
+    // The first file of a deltaspace is a delta against itself: a few instructions, however large the file.
+    private const long AlwaysAllowed = 64 * 1024;
+
+    private readonly IObjectStore _store;
+    private readonly VariantLocator _locator;
+    private readonly ReferenceKeeper _references;
+    private readonly MetadataWriter _metadata;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+
+    public DeltaWriter(IObjectStore store, VariantLocator locator, ReferenceKeeper references, MetadataWriter metadata, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _locator = locator;
+        _references = references;
+        _metadata = metadata;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>
+    /// Stores the file as a delta; null when that is not worth it (or, after many lost races, not to be had) and nothing
+    /// of it was kept, so that it should be stored whole.
+    /// </summary>
+    public async ValueTask<WriteOutcome?> TryWriteAsync(
+        S3Uri logical, SourceFile source, double maxRatio, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var encodeTime = TimeSpan.Zero;
+        var referenceBytes = 0L;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            using var held = await HoldReferenceAsync(logical, source, progress, cancellationToken).ConfigureAwait(false);
+            if (held is null) continue;
+            if (held.WasCreated) referenceBytes = source.Digest.Length;
+
+            var identical = held.Sha256 == source.Digest.Sha256;
+            var limit = identical ? Math.Max(AlwaysAllowed, source.Digest.Length) : (long)(source.Digest.Length * maxRatio);
+            using var delta = new DeltaBuffer(limit);
+            var started = Stopwatch.GetTimestamp();
+            if (!await EncodeAsync(held, source, delta, progress, cancellationToken).ConfigureAwait(false))
+            {
+                NotWorthIt(logical, maxRatio);
+                return null;
+            }
+
+            encodeTime = Stopwatch.GetElapsedTime(started);
+            await ProveAsync(logical, held, source, delta, progress, cancellationToken).ConfigureAwait(false);
+            var stored = await UploadAsync(logical, source, held, delta, storageClass, progress, cancellationToken).ConfigureAwait(false);
+            if (await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
+            {
+                await RemoveOtherVariantAsync(logical, cancellationToken).ConfigureAwait(false);
+                return new WriteOutcome(stored, referenceBytes, encodeTime);
+            }
+
+            ReferenceReplaced(logical, attempt);
+        }
+
+        return null;
+    }
+
+    private async ValueTask<HeldReference?> HoldReferenceAsync(S3Uri logical, SourceFile source, IProgressSink? progress, CancellationToken cancellationToken) =>
+        await _references.FindAsync(DeltaSpace.Of(logical), logical.ToString(), progress, cancellationToken).ConfigureAwait(false)
+        ?? await _references.TryCreateAsync(
+            logical, source.Content, source.Digest, source.Changed, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+
+    private static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var target = await source.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = target.ConfigureAwait(false);
+        using var counted = new HashingStream(target, Reporting(WorkPhase.Encoding, source, progress));
+        try
+        {
+            await held.Lease.Reference.EncodeAsync(counted, delta, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DeltaTooLargeException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Decodes the delta again, as any reader will have to, and compares: only then may it be stored.</summary>
+    private static async ValueTask ProveAsync(
+        S3Uri logical, HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var bytes = await delta.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = bytes.ConfigureAwait(false);
+        using var decoded = new HashingStream(Stream.Null, Reporting(WorkPhase.Proving, source, progress));
+        try
+        {
+            await held.Lease.Reference.DecodeAsync(bytes, decoded, source.Digest.Length, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.DeltaUndecodable)
+        {
+            throw Fail.ProofFailed(source.File.FullPath, logical, e);
+        }
+
+        if (decoded.Count != source.Digest.Length || decoded.Digest() != source.Digest.Sha256)
+            throw Fail.ProofFailed(source.File.FullPath, logical, null);
+    }
+
+    private async ValueTask<StoredObject> UploadAsync(
+        S3Uri logical, SourceFile source, HeldReference held, DeltaBuffer delta, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var before = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+        var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), before?.Metadata.CreatedAt);
+        var metadata = _metadata.ForDelta(logical, source.Digest, held.Sha256, delta.Length, createdAt, source.Facts);
+        var request = new PutRequest(DeltaSpace.DeltaOf(logical), delta, metadata) { StorageClass = storageClass };
+        return await _store.PutAsync(request, UploadProgress.For(progress, logical, delta.Length), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RemoveOtherVariantAsync(S3Uri logical, CancellationToken cancellationToken)
+    {
+        var present = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+        if (present is { Kind: StorageKind.Delta, Superseded: { } old })
+            await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Action<long>? Reporting(WorkPhase phase, SourceFile source, IProgressSink? progress) => progress is null
+        ? null
+        : done => progress.Report(new ByteProgress(phase, source.File.FullPath, done, source.Digest.Length));
+
+    [LoggerMessage(111, LogLevel.Information, "{Uri}: its delta would take more than {MaxRatio} of the file, so it is stored whole.")]
+    private partial void NotWorthIt(S3Uri uri, double maxRatio);
+
+    [LoggerMessage(112, LogLevel.Warning, "{Uri}: its reference was replaced by others while its delta was being stored (attempt {Attempt}).")]
+    private partial void ReferenceReplaced(S3Uri uri, int attempt);
+}

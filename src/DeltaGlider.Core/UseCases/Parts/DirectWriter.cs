@@ -1,0 +1,51 @@
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
+
+namespace DeltaGlider.Core.UseCases.Parts;
+
+/// <summary>Stores a file whole, under its own key.</summary>
+internal sealed class DirectWriter
+{
+    private readonly IObjectWriter _store;
+    private readonly VariantLocator _locator;
+    private readonly VariantRemover _remover;
+    private readonly MetadataWriter _metadata;
+    private readonly TimeProvider _time;
+
+    public DirectWriter(IObjectWriter store, VariantLocator locator, VariantRemover remover, MetadataWriter metadata, TimeProvider time)
+    {
+        _store = store;
+        _locator = locator;
+        _remover = remover;
+        _metadata = metadata;
+        _time = time;
+    }
+
+    /// <summary>Refuses a file whose metadata S3 would refuse, before anything is sent.</summary>
+    public void EnsureFits(S3Uri logical, SourceFile source)
+    {
+        var now = _time.GetUtcNow();
+        _ = _metadata.ForDirect(logical, source.Digest, now, source.Facts);
+        _ = _metadata.ForDelta(logical, source.Digest, source.Digest.Sha256, source.Digest.Length, now, source.Facts);
+    }
+
+    public async ValueTask<WriteOutcome> WriteAsync(S3Uri logical, SourceFile source, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var before = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+        var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), before?.Metadata.CreatedAt);
+        var request = new PutRequest(
+            logical,
+            new CheckedContent(source.Content, source.Digest.Sha256, source.Changed),
+            _metadata.ForDirect(logical, source.Digest, createdAt, source.Facts))
+        { ContentType = source.ContentType, StorageClass = storageClass };
+        var stored = await _store.PutAsync(request, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+
+        // Only now: until the new variant is there, the old one is the object.
+        var after = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+        if (after is { Kind: StorageKind.Direct, Superseded: { } old })
+            await _remover.RemoveAsync(DeltaSpace.Of(logical), [old], cancellationToken).ConfigureAwait(false);
+        return new WriteOutcome(stored, 0, TimeSpan.Zero);
+    }
+}

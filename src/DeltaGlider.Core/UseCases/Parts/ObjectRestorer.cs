@@ -1,0 +1,114 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
+
+namespace DeltaGlider.Core.UseCases.Parts;
+
+/// <summary>Reads an object's original bytes back, whichever way it is stored, and takes their SHA-256.</summary>
+internal sealed class ObjectRestorer
+{
+    // Enough for the header of a delta with any application header that the tools write.
+    private const int DeltaPeek = 4096;
+    private const int CopyBuffer = 128 * 1024;
+
+    private readonly IObjectReader _store;
+    private readonly IDeltaCodec _codec;
+    private readonly ReferenceLoader _references;
+
+    public ObjectRestorer(IObjectReader store, IDeltaCodec codec, ReferenceLoader references)
+    {
+        _store = store;
+        _codec = codec;
+        _references = references;
+    }
+
+    /// <summary>
+    /// Writes the original bytes. Whether they are right is for the caller to see from the result: this throws only when
+    /// there is nothing to compare.
+    /// </summary>
+    public async ValueTask<RestoredContent> RestoreAsync(
+        ResolvedObject source, Stream destination, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        Action<long>? report = progress is null
+            ? null
+            : done => progress.Report(new ByteProgress(WorkPhase.Downloading, source.Logical.ToString(), done, source.Size));
+        using var hashing = new HashingStream(destination, report);
+        if (source.Kind == StorageKind.Delta)
+            await RestoreDeltaAsync(source, hashing, progress, cancellationToken).ConfigureAwait(false);
+        else
+            await RestoreWholeAsync(source, hashing, cancellationToken).ConfigureAwait(false);
+        return new RestoredContent(hashing.Count, hashing.Digest(), source.Metadata.FileSha256);
+    }
+
+    private async ValueTask RestoreWholeAsync(ResolvedObject source, Stream destination, CancellationToken cancellationToken)
+    {
+        var opened = await _store.OpenAsync(source.Stored.Uri, cancellationToken).ConfigureAwait(false);
+        await using var closing = opened.ConfigureAwait(false);
+        ThrowIfReplaced(source, opened);
+        var content = await PeekedStream.OpenAsync(opened.Content, DeltaMagic.Length, cancellationToken).ConfigureAwait(false);
+        await using var closingContent = content.ConfigureAwait(false);
+        if (!source.Metadata.IsDeltaGlider && DeltaMagic.Starts(content.Start.Span)) throw Fail.OrphanedDelta(source.Stored.Uri);
+        await content.CopyToAsync(destination, CopyBuffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RestoreDeltaAsync(ResolvedObject source, Stream destination, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var uri = source.Stored.Uri;
+        var fileSha256 = source.Metadata.FileSha256 ?? throw Fail.MetadataIncomplete(uri, "SHA-256 of the file");
+        var referenceSha256 = source.Metadata.ReferenceSha256 ?? throw Fail.MetadataIncomplete(uri, "SHA-256 of the reference");
+        using var lease = await AcquireReferenceAsync(source, referenceSha256, progress, cancellationToken).ConfigureAwait(false);
+        if (fileSha256 == referenceSha256)
+        {
+            // The reference is the file. No need to decode, and deltas that could not be decoded are of no concern.
+            var whole = lease.Reference.OpenRead();
+            await using var closingWhole = whole.ConfigureAwait(false);
+            await whole.CopyToAsync(destination, CopyBuffer, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var opened = await _store.OpenAsync(uri, cancellationToken).ConfigureAwait(false);
+        await using var closing = opened.ConfigureAwait(false);
+        ThrowIfReplaced(source, opened);
+        var delta = await PeekedStream.OpenAsync(opened.Content, DeltaPeek, cancellationToken).ConfigureAwait(false);
+        await using var closingDelta = delta.ConfigureAwait(false);
+        if (_codec.IsOfUnpackedContent(delta.Start.Span)) throw Fail.OriginalCompressionLost(source.Logical);
+
+        // The proxy leaves the size out or writes 0.
+        var limit = source.Metadata.FileSize is > 0 and var size ? size : long.MaxValue;
+        await lease.Reference.DecodeAsync(delta, destination, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The reference by the key in the metadata; where that fails, the one of the deltaspace the delta lies in now: a
+    /// prefix that was copied elsewhere as a whole restores from its own copy.
+    /// </summary>
+    private async ValueTask<ReferenceLease> AcquireReferenceAsync(
+        ResolvedObject source, Sha256Digest sha256, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var space = DeltaSpace.Of(source.Stored.Uri);
+        var nearby = space.Reference;
+        var recorded = source.Metadata.ReferenceKey is { } key ? source.Logical.WithKey(key)
+            : source.Metadata.ReferencePath is { } path ? source.Logical.WithKey(space.Prefix + path)
+            : nearby;
+        try
+        {
+            return await _references.AcquireAsync(recorded, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (recorded != nearby && e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch)
+        {
+            return await _references.AcquireAsync(nearby, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void ThrowIfReplaced(ResolvedObject source, OpenedObject opened)
+    {
+        if (opened.Description.ETag == source.Stored.ETag) return;
+        throw new DeltaGliderException(ErrorKind.TransferBroken, source.Logical.ToString(), $"{source.Logical} was replaced while it was being read.")
+        {
+            Safe = "No local file was changed.",
+            Advice = "Read it again.",
+        };
+    }
+}

@@ -1,0 +1,174 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Core.UseCases.Parts;
+
+/// <summary>
+/// The reference protocol: many writers, no lock server. A reference is created only where none is; a delta counts as
+/// stored only when its reference was seen after the delta's own upload; a reference goes only when no delta is left,
+/// and comes back when one has appeared meanwhile. So of a writer and a remover that race, at least one sees the other.
+/// </summary>
+internal sealed partial class ReferenceKeeper
+{
+    private readonly IObjectStore _store;
+    private readonly ReferenceLoader _loader;
+    private readonly MetadataWriter _metadata;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+
+    public ReferenceKeeper(IObjectStore store, ReferenceLoader loader, MetadataWriter metadata, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _loader = loader;
+        _metadata = metadata;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>The reference of a deltaspace; null where there is none.</summary>
+    public async ValueTask<HeldReference?> FindAsync(DeltaSpace space, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        if (await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is not { } stored) return null;
+        var sha256 = await Sha256OfAsync(stored, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var lease = await _loader.AcquireAsync(space.Reference, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
+            return new HeldReference(stored, lease, WasCreated: false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMissing)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Makes the file the reference of its deltaspace; null when another writer was first.
+    /// </summary>
+    public async ValueTask<HeldReference?> TryCreateAsync(
+        S3Uri logical, IContent content, ContentDigest digest, Func<Exception> onChanged, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var space = DeltaSpace.Of(logical);
+        var lease = await _loader.AcquireAsync(content, digest.Sha256, onChanged, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // From memory, where it was just checked: what is uploaded cannot have changed since.
+            var request = new PutRequest(
+                space.Reference,
+                new ReferenceContent(lease.Reference),
+                _metadata.ForReference(space.Reference, logical, digest, _time.GetUtcNow()))
+            { Condition = PutCondition.IfAbsent };
+            var stored = await _store.PutAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            ReferenceCreated(space, digest.Length, digest.Sha256);
+            return new HeldReference(stored, lease, WasCreated: true);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            lease.Dispose();
+            return null;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// After a delta's upload: true when its reference is in place, put back if a remover took it meanwhile; false when
+    /// another reference has taken its place, so that the delta must be made anew.
+    /// </summary>
+    public async ValueTask<bool> IsStillInPlaceAsync(HeldReference held, CancellationToken cancellationToken)
+    {
+        var reference = held.Stored.Uri;
+        if (await _store.FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } present)
+            return await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) == held.Sha256;
+
+        await PutBackAsync(held, cancellationToken).ConfigureAwait(false);
+        return await _store.FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } restored
+            && await Sha256OfAsync(restored, cancellationToken).ConfigureAwait(false) == held.Sha256;
+    }
+
+    /// <summary>
+    /// Removes the reference if no delta is left in its deltaspace. The caller holds it in memory, so that it can be put
+    /// back if a delta appears while it goes.
+    /// </summary>
+    /// <returns>The bytes freed; 0 when the reference stays.</returns>
+    public async ValueTask<long> RemoveIfUnusedAsync(HeldReference held, CancellationToken cancellationToken)
+    {
+        var space = DeltaSpace.Of(held.Stored.Uri);
+        if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return 0;
+        if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return 0;
+
+        // From here to the end the work must not be cut short by the caller: a delta that has appeared needs its reference.
+        if (!await AnyDeltaAsync(space, CancellationToken.None).ConfigureAwait(false))
+        {
+            ReferenceRemoved(space, held.Stored.Size);
+            return held.Stored.Size;
+        }
+
+        await PutBackAsync(held, CancellationToken.None).ConfigureAwait(false);
+        return 0;
+    }
+
+    /// <summary>The keys of a deltaspace's deltas, as a listing shows them.</summary>
+    public async IAsyncEnumerable<string> DeltasAsync(DeltaSpace space, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListRequest(space.Bucket, space.Prefix) { Delimiter = "/" };
+        await foreach (var page in _store.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var listed in page.Objects.Where(listed => DeltaSpace.IsDeltaKey(listed.Key)))
+                yield return listed.Key;
+        }
+    }
+
+    // Any key of that form counts, also a user's own: an unused reference is waste, a missing one is loss.
+    private async ValueTask<bool> AnyDeltaAsync(DeltaSpace space, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in DeltasAsync(space, cancellationToken).ConfigureAwait(false))
+            return true;
+        return false;
+    }
+
+    private async ValueTask PutBackAsync(HeldReference held, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new PutRequest(held.Stored.Uri, new ReferenceContent(held.Lease.Reference), held.Stored.Metadata)
+            {
+                Condition = PutCondition.IfAbsent,
+                StorageClass = held.Stored.StorageClass,
+            };
+            await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
+            ReferencePutBack(held.Stored.Uri);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            // Somebody else put one there: the caller looks which one it is.
+        }
+    }
+
+    private async ValueTask<Sha256Digest> Sha256OfAsync(StoredObject reference, CancellationToken cancellationToken)
+    {
+        if (MetadataReader.Read(reference.Metadata).FileSha256 is { } recorded) return recorded;
+
+        // A reference whose metadata was lost: its bytes say what it is.
+        var opened = await _store.OpenAsync(reference.Uri, cancellationToken).ConfigureAwait(false);
+        await using var closing = opened.ConfigureAwait(false);
+        using var hashing = new HashingStream(opened.Content);
+        await hashing.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        return hashing.Digest();
+    }
+
+    [LoggerMessage(101, LogLevel.Information, "{Space} has its first file: {Bytes} bytes with SHA-256 {Sha256} are its reference.")]
+    private partial void ReferenceCreated(DeltaSpace space, long bytes, Sha256Digest sha256);
+
+    [LoggerMessage(102, LogLevel.Information, "{Space} has no delta any more: its reference of {Bytes} bytes was removed.")]
+    private partial void ReferenceRemoved(DeltaSpace space, long bytes);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Reference} was removed by others while a delta of it was being stored, and was put back.")]
+    private partial void ReferencePutBack(S3Uri reference);
+}

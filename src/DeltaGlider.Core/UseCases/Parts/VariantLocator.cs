@@ -1,0 +1,73 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+
+namespace DeltaGlider.Core.UseCases.Parts;
+
+/// <summary>Finds what a logical name stands for: the object of that key, or the delta beside it.</summary>
+internal sealed class VariantLocator
+{
+    private readonly IObjectReader _store;
+
+    public VariantLocator(IObjectReader store) => _store = store;
+
+    /// <summary>The object of that name.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ObjectNotFound"/> when there is none, or one of the
+    /// kinds that say why what is there cannot be had under this name.</exception>
+    public async ValueTask<ResolvedObject> LocateAsync(S3Uri logical, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(logical, cancellationToken).ConfigureAwait(false) is { } found) return found;
+        await ThrowIfOrphanAsync(DeltaSpace.DeltaOf(logical), cancellationToken).ConfigureAwait(false);
+        throw Fail.ObjectNotFound(logical);
+    }
+
+    /// <summary>The object of that name; null when there is none.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ReservedKey"/> when the name is a delta's own.</exception>
+    public async ValueTask<ResolvedObject?> FindAsync(S3Uri logical, CancellationToken cancellationToken)
+    {
+        var directTask = _store.FindAsync(logical, cancellationToken).AsTask();
+        var deltaTask = _store.FindAsync(DeltaSpace.DeltaOf(logical), cancellationToken).AsTask();
+        await Task.WhenAll(directTask, deltaTask).ConfigureAwait(false);
+
+        var direct = Interpret(logical, await directTask.ConfigureAwait(false));
+        if (direct?.Kind == StorageKind.Delta) throw Fail.IsADelta(logical);
+        var delta = Interpret(logical, await deltaTask.ConfigureAwait(false));
+        if (delta?.Kind != StorageKind.Delta) return direct;
+        if (direct is null) return delta;
+        return VariantChoice.DeltaWins(direct.Stored, direct.Metadata, delta.Stored, delta.Metadata)
+            ? delta with { Superseded = direct.Stored }
+            : direct with { Superseded = delta.Stored };
+    }
+
+    /// <summary>Reads a stored object's role from its key and metadata.</summary>
+    public static ResolvedObject? Interpret(S3Uri logical, StoredObject? stored)
+    {
+        if (stored is null) return null;
+        var metadata = MetadataReader.Read(stored.Metadata);
+        var kind = DeltaSpace.IsReferenceKey(stored.Uri.Key) && metadata.IsDeltaGlider ? StorageKind.Reference
+            : DeltaSpace.IsDeltaKey(stored.Uri.Key) && IsDeltaLike(metadata) ? StorageKind.Delta
+            : StorageKind.Direct;
+        return new ResolvedObject(logical, kind, stored, metadata);
+    }
+
+    // Half of a delta's metadata is still a delta's: reading it says what is missing, rather than to hand out its bytes.
+    private static bool IsDeltaLike(ObjectMetadata metadata) =>
+        metadata.IsDelta || (metadata.IsDeltaGlider && (metadata.DeltaSize ?? (object?)metadata.ReferenceKey ?? metadata.ReferencePath) is not null);
+
+    private async ValueTask ThrowIfOrphanAsync(S3Uri delta, CancellationToken cancellationToken)
+    {
+        if (await _store.FindAsync(delta, cancellationToken).ConfigureAwait(false) is null) return;
+        var opened = await _store.OpenAsync(delta, cancellationToken).ConfigureAwait(false);
+        await using var closing = opened.ConfigureAwait(false);
+        var peeked = await PeekForDeltaAsync(opened, cancellationToken).ConfigureAwait(false);
+        if (peeked) throw Fail.OrphanedDelta(delta);
+    }
+
+    private static async ValueTask<bool> PeekForDeltaAsync(OpenedObject opened, CancellationToken cancellationToken)
+    {
+        var stream = await Bytes.PeekedStream.OpenAsync(opened.Content, DeltaMagic.Length, cancellationToken).ConfigureAwait(false);
+        await using var closing = stream.ConfigureAwait(false);
+        return DeltaMagic.Starts(stream.Start.Span);
+    }
+}

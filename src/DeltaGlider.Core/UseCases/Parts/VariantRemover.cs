@@ -1,0 +1,65 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Core.UseCases.Parts;
+
+/// <summary>Removes stored objects, and with the last delta of a deltaspace its reference.</summary>
+internal sealed partial class VariantRemover
+{
+    private readonly IObjectStore _store;
+    private readonly ReferenceKeeper _references;
+    private readonly ILogger _log;
+
+    public VariantRemover(IObjectStore store, ReferenceKeeper references, ILogger log)
+    {
+        _store = store;
+        _references = references;
+        _log = log;
+    }
+
+    /// <summary>
+    /// Removes the objects in the order given. With the last delta of the deltaspace its reference goes too; a reference
+    /// among the objects goes only so, never while deltas need it.
+    /// </summary>
+    /// <returns>The bytes of the reference that went; 0 where none did.</returns>
+    public async ValueTask<long> RemoveAsync(DeltaSpace space, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
+    {
+        var keys = objects.Select(stored => stored.Uri.Key).ToHashSet(StringComparer.Ordinal);
+
+        // Fetched before the delete, so that the reference can be put back whatever happens to it.
+        using var held = keys.Any(key => DeltaSpace.IsDeltaKey(key) || DeltaSpace.IsReferenceKey(key))
+            ? await HoldReferenceAsync(space, keys, cancellationToken).ConfigureAwait(false)
+            : null;
+        foreach (var stored in objects.Where(stored => stored.Uri != held?.Stored.Uri))
+            await _store.DeleteAsync(stored.Uri, null, cancellationToken).ConfigureAwait(false);
+        return held is null ? 0 : await _references.RemoveIfUnusedAsync(held, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<HeldReference?> HoldReferenceAsync(DeltaSpace space, HashSet<string> going, CancellationToken cancellationToken)
+    {
+        // Only the last delta takes the reference along: where another one stays, there is nothing to hold.
+        await foreach (var key in _references.DeltasAsync(space, cancellationToken).ConfigureAwait(false))
+        {
+            if (!going.Contains(key)) return null;
+        }
+
+        try
+        {
+            var held = await _references.FindAsync(space, space.ToString(), null, cancellationToken).ConfigureAwait(false);
+            if (held is null || Rules.MetadataReader.Read(held.Stored.Metadata).IsDeltaGlider) return held;
+            held.Dispose();
+            return null;
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMismatch)
+        {
+            // Without a good copy in hand it could not be put back, so it stays.
+            ReferenceKept(space, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(104, LogLevel.Warning, "The reference of {Space} stays, although nothing may need it: {Reason}")]
+    private partial void ReferenceKept(DeltaSpace space, string reason);
+}

@@ -1,0 +1,90 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
+using DeltaGlider.Core.UseCases.Parts;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>
+/// Stores a local file: as a delta against its deltaspace's reference where its name and the delta's size say so, else
+/// whole. Nothing is reported as stored that was not proven to come back.
+/// </summary>
+public sealed partial class PutObject
+{
+    private readonly IObjectStore _store;
+    private readonly ILocalFiles _files;
+    private readonly DirectWriter _direct;
+    private readonly DeltaWriter _delta;
+    private readonly DeltaPolicy _policy;
+    private readonly ILogger _log;
+
+    internal PutObject(IObjectStore store, ILocalFiles files, DirectWriter direct, DeltaWriter delta, DeltaPolicy policy, ILogger log)
+    {
+        _store = store;
+        _files = files;
+        _direct = direct;
+        _delta = delta;
+        _policy = policy;
+        _log = log;
+    }
+
+    /// <summary>Says what storing the file would do. Changes nothing and asks the store nothing.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.FileNotFound"/>, <see cref="ErrorKind.IsAFolder"/>,
+    /// <see cref="ErrorKind.ReservedKey"/> or <see cref="ErrorKind.InvalidArgument"/>.</exception>
+    public PutObjectPlan Plan(PutObjectRequest request)
+    {
+        var file = _files.Find(request.SourcePath) ?? throw Fail.FileNotFound(request.SourcePath);
+        if (file.IsFolder) throw Fail.IsAFolder(file.FullPath);
+        if (request.MaxRatio is < 0 or > 1 or double.NaN)
+            throw Fail.InvalidArgument(request.SourcePath, $"The greatest ratio of a delta to its file is {request.MaxRatio}.", "Give a number from 0 to 1.");
+
+        var target = DestinationNaming.ForUpload(Path.GetFileName(file.FullPath), request.Destination);
+        if (target.Bucket.Length == 0) throw Fail.InvalidArgument(target.ToString(), "The destination names no bucket.", "Write it as s3://bucket/key.");
+        if (ReservedKeys.WhyReserved(target.Key) is { } why) throw Fail.ReservedKey(target, why);
+
+        var (tryDelta, reason) = Decide(request, target, file);
+        return new PutObjectPlan(request, file.FullPath, target, file.Length, tryDelta, reason);
+    }
+
+    /// <summary>Stores the file.</summary>
+    public async ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        var request = plan.Request;
+        var outcome = plan.TryDelta
+            ? await _delta.TryWriteAsync(plan.Target, source, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
+            : null;
+        var storage = outcome is null ? StorageKind.Direct : StorageKind.Delta;
+        outcome ??= await _direct.WriteAsync(plan.Target, source, request.StorageClass, progress, cancellationToken).ConfigureAwait(false);
+        Stored(plan.Target, storage, source.Digest.Length, outcome.Stored.Size);
+        return new PutObjectResult(
+            plan.Target, plan.SourcePath, storage, source.Digest.Length, outcome.Stored.Size, outcome.ReferenceBytes, source.Digest.Sha256, outcome.EncodeTime);
+    }
+
+    private (bool TryDelta, string Reason) Decide(PutObjectRequest request, S3Uri target, LocalFile file) =>
+        request.NoDelta ? (false, "whole, as asked")
+        : file.Length == 0 ? (false, "whole, it is empty")
+        : !Eligibility.IsEligible(target.Name, _policy) ? (false, "whole, its name is not that of an archive")
+        : (true, "as a delta where that is worth it");
+
+    private async ValueTask<SourceFile> ReadAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var file = _files.Find(plan.SourcePath) ?? throw Fail.FileNotFound(plan.SourcePath);
+        var content = _files.Read(plan.SourcePath);
+        Action<long>? report = progress is null
+            ? null
+            : done => progress.Report(new ByteProgress(WorkPhase.Hashing, plan.SourcePath, done, content.Length));
+        var digest = await ContentHasher.HashAsync(content, report, cancellationToken).ConfigureAwait(false);
+        var facts = new FileFacts(file.Modified, plan.Request.Metadata);
+        var contentType = plan.Request.ContentType ?? ContentTypes.Of(plan.Target.Name);
+        var source = new SourceFile(file, content, digest, facts, contentType);
+        _direct.EnsureFits(plan.Target, source);
+        return source;
+    }
+
+    [LoggerMessage(110, LogLevel.Information, "{Uri} stored as {Storage}: {Size} bytes in {StoredSize}.")]
+    private partial void Stored(S3Uri uri, StorageKind storage, long size, long storedSize);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.UseCases.Parts;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>
+/// Removes an object, and with the last delta of a deltaspace its reference. A reference that live deltas need is never
+/// removed on its own.
+/// </summary>
+public sealed class RemoveObject
+{
+    private const int NamedDependents = 5;
+
+    private readonly IObjectReader _store;
+    private readonly VariantLocator _locator;
+    private readonly ReferenceKeeper _references;
+    private readonly VariantRemover _remover;
+
+    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover)
+    {
+        _store = store;
+        _locator = locator;
+        _references = references;
+        _remover = remover;
+    }
+
+    /// <summary>Says what removing the object would do. Changes nothing.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ObjectNotFound"/>, <see cref="ErrorKind.ReferenceInUse"/>,
+    /// <see cref="ErrorKind.ReservedKey"/>, or what the store reports.</exception>
+    public async ValueTask<RemoveObjectPlan> PlanAsync(RemoveObjectRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Uri.Key.Length == 0) throw Fail.InvalidArgument(request.Uri.ToString(), $"{request.Uri} names no object.", "Write it as s3://bucket/key.");
+        var found = await _locator.LocateAsync(request.Uri, cancellationToken).ConfigureAwait(false);
+        if (DeltaSpace.IsReferenceKey(request.Uri.Key)) return await PlanReferenceAsync(request, found.Stored, cancellationToken).ConfigureAwait(false);
+
+        // The older variant goes first: cut off in between, it must not come back as the object.
+        var objects = found.Superseded is { } old ? ImmutableArray.Create(old, found.Stored) : [found.Stored];
+        return new RemoveObjectPlan(request.Uri, objects);
+    }
+
+    /// <summary>Removes what the plan says.</summary>
+    public async ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
+    {
+        var space = DeltaSpace.Of(plan.Uri);
+        var freed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
+        var others = plan.Objects.Where(stored => stored.Uri != space.Reference).ToImmutableArray();
+        var keys = others.Select(stored => stored.Uri.Key).ToImmutableArray();
+        return new RemoveObjectResult(
+            plan.Uri,
+            freed > 0 ? keys.Add(space.Reference.Key) : keys,
+            freed > 0,
+            freed + others.Sum(stored => stored.Size));
+    }
+
+    private async ValueTask<RemoveObjectPlan> PlanReferenceAsync(RemoveObjectRequest request, StoredObject reference, CancellationToken cancellationToken)
+    {
+        var dependents = new List<StoredObject>();
+        await foreach (var key in _references.DeltasAsync(DeltaSpace.Of(reference.Uri), cancellationToken).ConfigureAwait(false))
+        {
+            var uri = reference.Uri.WithKey(key);
+            var delta = VariantLocator.Interpret(uri, await _store.FindAsync(uri, cancellationToken).ConfigureAwait(false));
+            if (delta is { Kind: StorageKind.Delta }) dependents.Add(delta.Stored);
+        }
+
+        if (dependents.Count == 0) return new RemoveObjectPlan(request.Uri, [reference]);
+        if (!request.IncludeDependents)
+        {
+            var some = dependents.Take(NamedDependents).Select(delta => DeltaSpace.LogicalKeyOf(delta.Uri.Key));
+            throw Fail.ReferenceInUse(reference.Uri, dependents.Count, some);
+        }
+
+        // The deltas first: the reference goes with the last of them, under the protocol.
+        return new RemoveObjectPlan(request.Uri, [.. dependents]);
+    }
+}

@@ -1,0 +1,19 @@
+using DeltaGlider.Core.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>What the use cases stand on. Whoever makes them owns what is in it.</summary>
+/// <param name="Store">Where objects lie.</param>
+/// <param name="Codec">Makes and applies deltas.</param>
+/// <param name="Cache">Keeps references at hand.</param>
+/// <param name="Files">The machine's files.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logs">Where decisions are told.</param>
+public sealed record UseCasePorts(
+    IObjectStore Store,
+    IDeltaCodec Codec,
+    IReferenceCache Cache,
+    ILocalFiles Files,
+    TimeProvider Time,
+    ILoggerFactory Logs);

@@ -1,0 +1,67 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.UseCases.Parts;
+
+namespace DeltaGlider.Core.UseCases;
+
+/// <summary>Reads an object back, decodes it where it is a delta, and compares its SHA-256 with the recorded one.</summary>
+public sealed class VerifyObject
+{
+    private readonly VariantLocator _locator;
+    private readonly ObjectRestorer _restorer;
+
+    internal VerifyObject(VariantLocator locator, ObjectRestorer restorer)
+    {
+        _locator = locator;
+        _restorer = restorer;
+    }
+
+    /// <summary>
+    /// Verifies one object. What is wrong with the object is in the result; what kept it from being looked at is thrown.
+    /// </summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ObjectNotFound"/>, or what the store reports.</exception>
+    public async ValueTask<VerifyObjectResult> RunAsync(S3Uri uri, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        if (uri.Key.Length == 0) throw Fail.InvalidArgument(uri.ToString(), $"{uri} names no object.", "Write it as s3://bucket/key.");
+        ResolvedObject source;
+        try
+        {
+            source = await _locator.LocateAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.OrphanedDelta)
+        {
+            return new VerifyObjectResult(uri, false, null, null) { Storage = StorageKind.Delta, Problem = e.Kind, Reason = e.Message };
+        }
+
+        var expected = source.Metadata.FileSha256;
+        try
+        {
+            var restored = await _restorer.RestoreAsync(source, Stream.Null, progress, cancellationToken).ConfigureAwait(false);
+            return Describe(source, restored.Expected is not null && !restored.IsMismatch, expected, restored.Actual) with
+            {
+                Size = restored.Length,
+                Problem = restored.IsMismatch ? ErrorKind.ChecksumMismatch : null,
+                Reason = restored.Expected is null ? "Readable, but no SHA-256 was recorded when it was stored."
+                    : restored.IsMismatch ? Fail.ChecksumMismatch(uri, restored.Expected, restored.Actual).Message
+                    : "",
+            };
+        }
+        catch (DeltaGliderException e) when (IsFaultOfTheObject(e.Kind))
+        {
+            return Describe(source, false, expected, null) with { Problem = e.Kind, Reason = e.Message };
+        }
+    }
+
+    private static VerifyObjectResult Describe(ResolvedObject source, bool valid, Sha256Digest? expected, Sha256Digest? actual) =>
+        new(source.Logical, valid, expected, actual) { Storage = source.Kind, Size = source.Size, StoredSize = source.Stored.Size };
+
+    private static bool IsFaultOfTheObject(ErrorKind kind) => kind
+        is ErrorKind.MetadataIncomplete
+        or ErrorKind.OrphanedDelta
+        or ErrorKind.ReferenceMissing
+        or ErrorKind.ReferenceMismatch
+        or ErrorKind.DeltaUndecodable
+        or ErrorKind.OriginalCompressionLost
+        or ErrorKind.ChecksumMismatch;
+}
