@@ -45,14 +45,12 @@ public sealed class RemoveObject
     public async ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(plan.Uri);
-        var freed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
-        var others = plan.Objects.Where(stored => stored.Uri != space.Reference).ToImmutableArray();
-        var keys = others.Select(stored => stored.Uri.Key).ToImmutableArray();
+        var removed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
         return new RemoveObjectResult(
             plan.Uri,
-            freed > 0 ? keys.Add(space.Reference.Key) : keys,
-            freed > 0,
-            freed + others.Sum(stored => stored.Size));
+            [.. removed.Select(stored => stored.Uri.Key)],
+            removed.Any(stored => stored.Uri == space.Reference),
+            removed.Sum(stored => stored.Size));
     }
 
     private async ValueTask<RemoveObjectPlan> PlanReferenceAsync(RemoveObjectRequest request, StoredObject reference, CancellationToken cancellationToken)

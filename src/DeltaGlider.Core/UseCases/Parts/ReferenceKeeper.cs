@@ -96,22 +96,22 @@ internal sealed partial class ReferenceKeeper
     /// Removes the reference if no delta is left in its deltaspace. The caller holds it in memory, so that it can be put
     /// back if a delta appears while it goes.
     /// </summary>
-    /// <returns>The bytes freed; 0 when the reference stays.</returns>
-    public async ValueTask<long> RemoveIfUnusedAsync(HeldReference held, CancellationToken cancellationToken)
+    /// <returns>False when the reference stays.</returns>
+    public async ValueTask<bool> RemoveIfUnusedAsync(HeldReference held, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
-        if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return 0;
-        if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return 0;
+        if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+        if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return false;
 
         // From here to the end the work must not be cut short by the caller: a delta that has appeared needs its reference.
         if (!await AnyDeltaAsync(space, CancellationToken.None).ConfigureAwait(false))
         {
             ReferenceRemoved(space, held.Stored.Size);
-            return held.Stored.Size;
+            return true;
         }
 
         await PutBackAsync(held, CancellationToken.None).ConfigureAwait(false);
-        return 0;
+        return false;
     }
 
     /// <summary>The keys of a deltaspace's deltas, as a listing shows them.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaGlider.Core.UseCases.Parts;
@@ -23,8 +25,8 @@ internal sealed partial class VariantRemover
     /// Removes the objects in the order given. With the last delta of the deltaspace its reference goes too; a reference
     /// among the objects goes only so, never while deltas need it.
     /// </summary>
-    /// <returns>The bytes of the reference that went; 0 where none did.</returns>
-    public async ValueTask<long> RemoveAsync(DeltaSpace space, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
+    /// <returns>What went, in that order.</returns>
+    public async ValueTask<ImmutableArray<StoredObject>> RemoveAsync(DeltaSpace space, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
         var keys = objects.Select(stored => stored.Uri.Key).ToHashSet(StringComparer.Ordinal);
 
@@ -32,10 +34,17 @@ internal sealed partial class VariantRemover
         using var held = keys.Any(key => DeltaSpace.IsDeltaKey(key) || DeltaSpace.IsReferenceKey(key))
             ? await HoldReferenceAsync(space, keys, cancellationToken).ConfigureAwait(false)
             : null;
-        foreach (var stored in objects.Where(stored => stored.Uri != held?.Stored.Uri))
+        var removed = objects.Where(stored => !IsReference(stored)).ToImmutableArray();
+        foreach (var stored in removed)
             await _store.DeleteAsync(stored.Uri, null, cancellationToken).ConfigureAwait(false);
-        return held is null ? 0 : await _references.RemoveIfUnusedAsync(held, cancellationToken).ConfigureAwait(false);
+        return held is not null && await _references.RemoveIfUnusedAsync(held, cancellationToken).ConfigureAwait(false)
+            ? removed.Add(held.Stored)
+            : removed;
     }
+
+    // A user's own file of that name, which no DeltaGlider wrote, is a file like any other.
+    private static bool IsReference(StoredObject stored) =>
+        DeltaSpace.IsReferenceKey(stored.Uri.Key) && MetadataReader.Read(stored.Metadata).IsDeltaGlider;
 
     private async ValueTask<HeldReference?> HoldReferenceAsync(DeltaSpace space, HashSet<string> going, CancellationToken cancellationToken)
     {
@@ -48,7 +57,7 @@ internal sealed partial class VariantRemover
         try
         {
             var held = await _references.FindAsync(space, space.ToString(), null, cancellationToken).ConfigureAwait(false);
-            if (held is null || Rules.MetadataReader.Read(held.Stored.Metadata).IsDeltaGlider) return held;
+            if (held is null || IsReference(held.Stored)) return held;
             held.Dispose();
             return null;
         }
