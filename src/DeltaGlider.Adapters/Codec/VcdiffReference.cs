@@ -32,11 +32,7 @@ internal sealed class VcdiffReference : IDeltaReference
         }
         catch (VcdiffException e)
         {
-            throw new DeltaGliderException(ErrorKind.DeltaUndecodable, "delta", $"The delta cannot be decoded: {e.Message}", e)
-            {
-                Safe = "The stored delta and its reference are untouched.",
-                Advice = "Restore the object from a version or a backup of the bucket.",
-            };
+            throw new DeltaGliderException(ErrorKind.DeltaUndecodable, "delta", e.Message, e);
         }
     }
 

@@ -109,6 +109,14 @@ public static class Fail
             Advice = "Restore it with xdelta3 of the version that wrote it; the content will be right, the compressed bytes perhaps not.",
         };
 
+    /// <summary>A delta that cannot be decoded; <paramref name="cause"/> says where and why.</summary>
+    public static DeltaGliderException DeltaUndecodable(S3Uri uri, DeltaGliderException cause) =>
+        new(ErrorKind.DeltaUndecodable, uri.ToString(), $"The delta that {uri} is stored as cannot be decoded: {cause.Message}", cause)
+        {
+            Safe = "The delta and its reference are untouched, and so is every local file.",
+            Advice = "Verify the other objects of the prefix; restore this one from a version or a backup of the bucket.",
+        };
+
     /// <summary>Bytes that are not the recorded ones.</summary>
     public static DeltaGliderException ChecksumMismatch(S3Uri uri, Sha256Digest expected, Sha256Digest actual) =>
         new(ErrorKind.ChecksumMismatch, uri.ToString(), $"{uri} was read back with SHA-256 {actual}, and {expected} was recorded when it was stored.")

@@ -11,5 +11,5 @@ internal interface ISectionDecompressor : IDisposable
     /// exactly.
     /// </summary>
     /// <exception cref="InvalidDataException">It does not; the caller adds the offset and the window.</exception>
-    public void Decompress(ReadOnlySpan<byte> compressed, Span<byte> section, CancellationToken cancellationToken);
+    void Decompress(ReadOnlySpan<byte> compressed, Span<byte> section, CancellationToken cancellationToken);
 }
