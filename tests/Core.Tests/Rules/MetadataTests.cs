@@ -156,6 +156,6 @@ public sealed class MetadataTests
     {
         var facts = new FileFacts(null, ImmutableDictionary<string, string>.Empty.Add("a b", "x"));
         var error = Assert.Throws<DeltaGliderException>(() => new MetadataWriter("t").ForDirect(S3Uri.Parse("s3://b-1/x"), Digest, Now, facts));
-        Assert.Contains("'a b'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a b'", error.Message, StringComparison.Ordinal);
     }
 }

@@ -79,7 +79,7 @@ public sealed class NamingTests
     {
         string[] keys = ["a", "a-", "a/", "a/b", "a0", "a.delta", "é", "\uFF5E", "\U0001F389", "z", ""];
         var byBytes = keys.OrderBy(key => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal);
-        Assert.Equal(byBytes, keys.OrderBy(key => key, Utf8KeyOrder.Instance));
+        Assert.Equal(byBytes, keys.OrderBy(key => key, KeyOrder.Utf8));
     }
 
     [Theory]

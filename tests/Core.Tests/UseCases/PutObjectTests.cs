@@ -163,7 +163,7 @@ public sealed class PutObjectTests : IDisposable
     [Fact]
     public async Task A_missing_file_and_a_folder_are_told_apart()
     {
-        var missing = await Assert.ThrowsAsync<DeltaGliderException>(() => _world.PutFileAsync(_world.Folder.File("none.zip"), "a.zip"));
+        var missing = await Assert.ThrowsAsync<DeltaGliderException>(() => _world.PutFileAsync(_world.Folder["none.zip"], "a.zip"));
         Assert.Equal(ErrorKind.FileNotFound, missing.Kind);
         Assert.Contains("none.zip", missing.Message, StringComparison.Ordinal);
         var folder = await Assert.ThrowsAsync<DeltaGliderException>(() => _world.PutFileAsync(_world.Folder.Path, "a.zip"));

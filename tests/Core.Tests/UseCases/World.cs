@@ -66,7 +66,7 @@ internal sealed class World : IDisposable
     /// <summary>Reads an object back into a file and gives its bytes.</summary>
     public async Task<byte[]> GetAsync(string key, DeltaGliderUseCases? client = null)
     {
-        var path = Folder.File($"down-{Guid.NewGuid():N}");
+        var path = Folder[$"down-{Guid.NewGuid():N}"];
         await GetToAsync(key, path, client);
         var bytes = await File.ReadAllBytesAsync(path, Cancellation);
         File.Delete(path);
