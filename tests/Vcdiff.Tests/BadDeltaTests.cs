@@ -45,7 +45,7 @@ public class BadDeltaTests
         { "a COPY from near an overflow", VcdiffError.InvalidAddress, new DeltaBuilder().Window(8, [], [20, 52], [5, .. DeltaBuilder.Varint(long.MaxValue)], 1, 10).ToArray() },
         { "a wrong checksum", VcdiffError.ChecksumMismatch, new DeltaBuilder().Window(1, [7], [2], [], adler: 0x00080009).ToArray() },
         { "bytes after the last window", VcdiffError.Malformed, new DeltaBuilder().Window(1, [7], [2], []).Raw(0xFF).ToArray() },
-        { "an LZMA section", VcdiffError.UnsupportedSecondaryCompressor, new DeltaBuilder(1, 200).Window(1, [7], [2], [], deltaIndicator: 1).ToArray() },
+        { "a section of an unknown compressor", VcdiffError.UnsupportedSecondaryCompressor, new DeltaBuilder(1, 200).Window(1, [7], [2], [], deltaIndicator: 1).ToArray() },
         { "a compressed section without a compressor", VcdiffError.Malformed, new DeltaBuilder().Window(1, [7], [2], [], deltaIndicator: 2).ToArray() },
     };
 
