@@ -6,19 +6,16 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// Fills the gaps between the long source copies with short ones: from the source around the place where the gap
 /// belongs, from the target window itself, and runs. Text needs it: an edited line shares its words with the old.
 /// </summary>
-internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
+internal sealed unsafe class GapMatcher(SourceBuffer source, MatchTuning tuning) : IDisposable
 {
     /// <summary>A shorter gap has no room for a copy that pays.</summary>
     private const int MinGap = 8;
 
     private const int MinRun = 8;
-    private const int TableBits = 16, TargetSeed = 5;
+    private const int TableBits = 16, TargetSeed = 6;
 
     /// <summary>Source bytes indexed on either side of a gap: this many times the gap's length, up to the limit.</summary>
     private const int MarginFactor = 8, MaxMargin = 32 * 1024;
-
-    /// <summary>What a copy must save to be worth breaking the literals around it.</summary>
-    private const int MinGain = 2;
 
     private const int SkipShift = 8, MaxSkip = 64;
 
@@ -47,7 +44,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
         for (var i = 0; i <= input.Count; i++)
         {
             var end = i < input.Count ? input[i].Start : length;
-            if (end - at >= MinGap)
+            if (tuning.FillGaps && end - at >= MinGap)
             {
                 var margin = Math.Min((end - at) * (long)MarginFactor, MaxMargin);
                 if (i < input.Count) _local.Add(input[i].Address - margin, input[i].Address + margin);
@@ -84,7 +81,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
                 nextIndexing = at + ahead;
             }
             var match = FindBest(at, literals, end, out var gain);
-            if (gain < MinGain)
+            if (gain < tuning.MinGain)
             {
                 Remember(at);
                 misses++;
