@@ -35,7 +35,7 @@ internal sealed class Section(SectionKind kind) : IDisposable
         if (!_compressed) return;
         if (compressorId is not { } id)
             throw Error(VcdiffError.Malformed, "is compressed, but the header names no secondary compressor", window);
-        _decompressor ??= SecondaryCompressor.CreateDecompressor(id, kind)
+        _decompressor ??= SecondaryCompressor.CreateDecompressor(id, limits)
             ?? throw Error(VcdiffError.UnsupportedSecondaryCompressor,
                 $"is compressed with secondary compressor {id} ({SecondaryCompressor.NameOf(id)}), which is not supported", window);
 
