@@ -100,12 +100,12 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
             PartETags = [.. parts],
             IfNoneMatch = request.Condition == PutCondition.IfAbsent ? "*" : null,
         };
-        var attempts = client.CountAttempts();
+        var trace = new RequestTrace();
         try
         {
-            await client.AskAsync(request.Target, s3 => s3.CompleteMultipartUploadAsync(complete, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await client.AskAsync(request.Target, s3 => s3.CompleteMultipartUploadAsync(complete, cancellationToken), cancellationToken, trace).ConfigureAwait(false);
         }
-        catch (DeltaGliderException e) when (attempts.WasRepeated && e.Kind is ErrorKind.ObjectNotFound or ErrorKind.AlreadyExists)
+        catch (DeltaGliderException e) when (trace.WasRepeated && e.Kind is (ErrorKind.ObjectNotFound or ErrorKind.AlreadyExists or ErrorKind.StoreRefused))
         {
             // NoSuchUpload on a second try: the first one did it, if the object there is made of just these parts.
             var found = await reader.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class S3Errors
     public static ErrorKind KindOf(string? code, HttpStatusCode status) => code switch
     {
         "NoSuchBucket" => ErrorKind.BucketNotFound,
-        "NoSuchKey" or "NotFound" or "NoSuchVersion" => ErrorKind.ObjectNotFound,
+        "NoSuchKey" or "NotFound" or "NoSuchVersion" or "NoSuchUpload" => ErrorKind.ObjectNotFound,
         "AccessDenied" or "AllAccessDisabled" or "AccountProblem" or "Forbidden" or "UserSuspended" or "MethodNotAllowed" => ErrorKind.AccessDenied,
         "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken" or "ExpiredTokenException" or "InvalidToken" or "TokenRefreshRequired"
             or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidSecurity" or "RequestTimeTooSkewed" or "RequestExpired"
