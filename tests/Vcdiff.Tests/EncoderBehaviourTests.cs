@@ -27,6 +27,32 @@ public class EncoderBehaviourTests
         Codec.AssertSame(first, Codec.Encode(encoder, target));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(64)]
+    public void The_same_delta_whatever_the_degree_of_parallelism(int degree)
+    {
+        var target = Samples.Edit(Source, 200);
+        Codec.AssertSame(
+            Codec.Encode(Source, target, new() { WindowSize = 100_000 }),
+            Codec.Encode(Source, target, new() { WindowSize = 100_000, DegreeOfParallelism = degree }));
+    }
+
+    [Fact]
+    public async Task A_delta_stream_that_fails_stops_all_windows_before_their_memory_is_freed()
+    {
+        using var buffer = SourceBuffer.CopyOf(Source);
+        var encoder = new VcdiffEncoder(buffer, new() { WindowSize = 100_000, DegreeOfParallelism = 8 });
+        for (var round = 0; round < 20; round++)
+        {
+            // The file header fits, the first window does not.
+            var full = new MemoryStream(new byte[20]);
+            await Assert.ThrowsAsync<NotSupportedException>(async () => await encoder.EncodeAsync(
+                new MemoryStream(Samples.Random(1_000_000, round + 2)), full, TestContext.Current.CancellationToken));
+        }
+    }
+
     [Fact]
     public void Equal_inputs_and_small_edits_never_build_the_index()
     {
