@@ -38,14 +38,6 @@ public static class Fail
     public static DeltaGliderException ObjectNotFound(S3Uri uri) =>
         new(ErrorKind.ObjectNotFound, uri.ToString(), $"There is no object {uri}.") { Advice = "List its prefix to see what is there." };
 
-    /// <summary>Metadata that S3 would not take.</summary>
-    public static DeltaGliderException MetadataRefused(S3Uri uri, string why) =>
-        new(ErrorKind.MetadataTooLarge, uri.ToString(), $"{uri} cannot be stored: {why}.")
-        {
-            Safe = "Nothing was sent.",
-            Advice = "Give less metadata, or a shorter key.",
-        };
-
     /// <summary>A delta's own key was asked for.</summary>
     public static DeltaGliderException IsADelta(S3Uri delta)
     {
