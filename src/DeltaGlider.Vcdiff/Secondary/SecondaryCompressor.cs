@@ -1,3 +1,5 @@
+using DeltaGlider.Vcdiff.Secondary.Djw;
+using DeltaGlider.Vcdiff.Secondary.Fgk;
 using DeltaGlider.Vcdiff.Secondary.Lzma;
 
 namespace DeltaGlider.Vcdiff.Secondary;
@@ -17,6 +19,8 @@ internal static class SecondaryCompressor
     /// <summary>A decompressor for one kind of section, or null when the method is not supported.</summary>
     public static ISectionDecompressor? CreateDecompressor(byte id, VcdiffLimits limits) => id switch
     {
+        Djw => new DjwSectionDecompressor(),
+        Fgk => new FgkSectionDecompressor(),
         Lzma => new LzmaSectionDecompressor(limits.MaxDictionaryBytes),
         _ => null,
     };
