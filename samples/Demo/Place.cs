@@ -1,7 +1,7 @@
 using DeltaGlider.Adapters.Cache;
 using DeltaGlider.Adapters.Codec;
 using DeltaGlider.Adapters.Files;
-using DeltaGlider.Adapters.Folder;
+using DeltaGlider.Adapters.S3;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
@@ -14,19 +14,17 @@ namespace DeltaGlider.Demo;
 internal sealed class Place : IDisposable
 {
     private readonly MemoryReferenceCache _cache = new(256 * 1024 * 1024);
-    private readonly IDisposable? _connection;
+    private readonly StoreConnection _connection;
     private readonly bool _keep;
 
-    private Place(string folder, IObjectStore store, IDisposable? connection, string description, S3Uri prefix, bool keep)
+    private Place(string folder, StoreConnection connection, S3Uri prefix, bool isEmbedded, bool keep)
     {
         Folder = folder;
-        Store = store;
-        Description = description;
         Prefix = prefix;
-        IsEmbedded = connection is null;
+        IsEmbedded = isEmbedded;
         _connection = connection;
         _keep = keep;
-        var ports = new UseCasePorts(store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, NullLoggerFactory.Instance);
+        var ports = new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, NullLoggerFactory.Instance);
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default, "demo");
     }
 
@@ -34,10 +32,10 @@ internal sealed class Place : IDisposable
     public string Folder { get; }
 
     /// <summary>The store.</summary>
-    public IObjectStore Store { get; }
+    public IObjectStore Store => _connection.Store;
 
     /// <summary>The store in words.</summary>
-    public string Description { get; }
+    public string Description => _connection.Description;
 
     /// <summary>The deltaspace.</summary>
     public S3Uri Prefix { get; }
@@ -57,17 +55,9 @@ internal sealed class Place : IDisposable
         if (!S3Uri.IsBucketName(bucket)) throw Fail.InvalidArgument(bucket, $"'{bucket}' is not the name of a bucket.");
         var folder = Directory.CreateTempSubdirectory("deltaglider-demo-").FullName;
         var prefix = new S3Uri(bucket, $"{Path.GetFileName(folder)}/");
-        Place place;
-        if (endpoint is null)
-        {
-            var root = Path.Combine(folder, "store");
-            place = new Place(folder, new FolderStore(root), null, $"the embedded store in {root}", prefix, keep);
-        }
-        else
-        {
-            throw Fail.InvalidArgument(endpoint, "Only the embedded store is there yet.");
-        }
-
+        var url = endpoint ?? new Uri(Path.Combine(folder, "store")).AbsoluteUri;
+        var connection = await new StoreConnector().ConnectAsync(new S3ConnectionOptions { EndpointUrl = url }, cancellationToken).ConfigureAwait(false);
+        var place = new Place(folder, connection, prefix, isEmbedded: endpoint is null, keep);
         await place.EnsureBucketAsync(cancellationToken).ConfigureAwait(false);
         return place;
     }
@@ -76,7 +66,7 @@ internal sealed class Place : IDisposable
     public void Dispose()
     {
         _cache.Dispose();
-        _connection?.Dispose();
+        _connection.Dispose();
         if (!(_keep && IsEmbedded)) Directory.Delete(Folder, recursive: true);
     }
 

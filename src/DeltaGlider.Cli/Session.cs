@@ -2,7 +2,7 @@ using System.Reflection;
 using DeltaGlider.Adapters.Cache;
 using DeltaGlider.Adapters.Codec;
 using DeltaGlider.Adapters.Files;
-using DeltaGlider.Adapters.Folder;
+using DeltaGlider.Adapters.S3;
 using DeltaGlider.Adapters.Settings;
 using DeltaGlider.Cli.Output;
 using DeltaGlider.Core.Errors;
@@ -14,12 +14,12 @@ using Microsoft.Extensions.Logging;
 namespace DeltaGlider.Cli;
 
 /// <summary>The command line's composition root: the use cases over one store, for one command.</summary>
-internal sealed class Session : IDisposable
+internal sealed partial class Session : IDisposable
 {
     private readonly IReferenceCache _cache;
-    private readonly IDisposable? _store;
+    private readonly StoreConnection _store;
 
-    private Session(UseCasePorts ports, DeltaPolicy policy, IDisposable? store)
+    private Session(UseCasePorts ports, DeltaPolicy policy, StoreConnection store)
     {
         _cache = ports.Cache;
         _store = store;
@@ -41,30 +41,27 @@ internal sealed class Session : IDisposable
     public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken)
     {
         var settings = DeltaGliderSettings.Read(host.Environment);
-        var store = await OpenStoreAsync(connection, host, cancellationToken).ConfigureAwait(false);
+        var logs = new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning);
+        var options = new S3ConnectionOptions { EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
+        var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        Connected(logs, store.Description);
         var ports = new UseCasePorts(
-            store,
+            store.Store,
             new VcdiffCodec(),
             new MemoryReferenceCache(settings.CacheMemoryBytes),
             new LocalFiles(),
             TimeProvider.System,
-            new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning));
-        return new Session(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store as IDisposable);
+            logs);
+        return new Session(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _cache.Dispose();
-        _store?.Dispose();
+        _store.Dispose();
     }
 
-    private static ValueTask<IObjectStore> OpenStoreAsync(Connection connection, Host host, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var endpoint = connection.EndpointUrl ?? host.Environment("AWS_ENDPOINT_URL_S3") ?? host.Environment("AWS_ENDPOINT_URL");
-        if (endpoint is not null && Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.IsFile)
-            return ValueTask.FromResult<IObjectStore>(new FolderStore(url.LocalPath));
-        throw Fail.InvalidArgument(endpoint ?? "--endpoint-url", "Only file:// endpoints are there yet.", "Give --endpoint-url file:///folder.");
-    }
+    [LoggerMessage(201, LogLevel.Debug, "Connected: {Description}.")]
+    private static partial void Connected(ILogger log, string description);
 }
