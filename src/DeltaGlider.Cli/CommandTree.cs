@@ -34,7 +34,7 @@ internal static class CommandTree
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            await host.Error.WriteLineAsync("cancelled: ctrl-c received").ConfigureAwait(false);
+            await host.Error.WriteLineAsync($"cancelled: {interruption.Reason}").ConfigureAwait(false);
             return interruption.ExitCode;
         }
         catch (DeltaGliderException e)

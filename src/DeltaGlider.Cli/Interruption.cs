@@ -21,6 +21,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>What the run returns when it was cut off.</summary>
     public int ExitCode { get; private set; } = ExitCodes.Interrupted;
 
+    /// <summary>What cut the run off, in words.</summary>
+    public string Reason => ExitCode == ExitCodes.Terminated ? "terminated" : "ctrl-c received";
+
     /// <summary>Cancels, as a signal would.</summary>
     public void Cancel() => _source.Cancel();
 
