@@ -20,11 +20,12 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
         for (var conflicts = 1; ; conflicts++)
         {
             var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress) { OnFailure = stop.Cancel };
             var trace = new RequestTrace();
             try
             {
-                var response = await SendAsync(request, content, trace, cancellationToken).ConfigureAwait(false);
+                var response = await SendAsync(request, content, trace, stop.Token).ConfigureAwait(false);
                 return Describe(request, S3Descriptions.Bare(response.ETag));
             }
             catch (Exception) when (content.Failure is not null && !cancellationToken.IsCancellationRequested)
