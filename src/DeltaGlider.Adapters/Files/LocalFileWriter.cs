@@ -26,7 +26,7 @@ internal sealed class LocalFileWriter : ILocalFileWriter
     public static LocalFileWriter Begin(string destination)
     {
         // A link stays a link: what it points to is replaced.
-        destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)?.FullName ?? destination;
+        if (new FileInfo(destination).LinkTarget is not null) destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)!.FullName;
         var folder = Path.GetDirectoryName(destination)!;
         Directory.CreateDirectory(folder);
         RefuseReadOnly(destination);
