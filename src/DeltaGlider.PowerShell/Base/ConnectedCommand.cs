@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using DeltaGlider.Adapters.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Base;
+
+/// <summary>A cmdlet that talks to a store: the connection parameters, named as AWS.Tools names them.</summary>
+public abstract class ConnectedCommand : AsyncCommand
+{
+    private CompositionRoot? _root;
+
+    private protected ConnectedCommand()
+    {
+    }
+
+    /// <summary>The access key's id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AK")]
+    [ValidateNotNullOrEmpty]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret that belongs to the access key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SK", "SecretAccessKey")]
+    [ValidateNotNullOrEmpty]
+    public string? SecretKey { get; set; }
+
+    /// <summary>The token of temporary keys.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ST")]
+    [ValidateNotNullOrEmpty]
+    public string? SessionToken { get; set; }
+
+    /// <summary>A profile of the AWS configuration files.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StoredCredentials", "AWSProfileName")]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The file that the profile is in, where it is not the usual one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>A PSCredential with the access key as user name and the secret as password.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public object? Credential { get; set; }
+
+    /// <summary>The region.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>Another S3 server's address; <c>file:///folder</c> for the embedded store.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SuppressMessage("Design", "CA1056", Justification = "AWS.Tools has it as text, and so do profiles and the environment.")]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>The use cases over the store that the parameters name.</summary>
+    private protected CompositionRoot Root => _root ?? throw new InvalidOperationException("The command has not begun.");
+
+    /// <inheritdoc/>
+    private protected override void Open()
+    {
+        var settings = DeltaGliderSettings.Read(System.Environment.GetEnvironmentVariable);
+        var log = new PipelineLog(this, Post, settings.LogLevel ?? LogLevel.Trace);
+        _root = CompositionRoot.Build(Connection(), settings, log);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _root?.Dispose();
+        base.Dispose(disposing);
+    }
+}
