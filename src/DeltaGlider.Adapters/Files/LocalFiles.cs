@@ -1,0 +1,45 @@
+using DeltaGlider.Adapters.Common;
+using DeltaGlider.Core.Ports;
+
+namespace DeltaGlider.Adapters.Files;
+
+/// <summary>The machine's own file system.</summary>
+public sealed class LocalFiles : ILocalFiles
+{
+    /// <inheritdoc/>
+    public LocalFile? Find(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = new DirectoryInfo(full);
+        if (folder.Exists) return new LocalFile(full, true, 0, Modified(folder));
+        var file = new FileInfo(full);
+        return file.Exists ? new LocalFile(full, false, file.Length, Modified(file)) : null;
+    }
+
+    /// <inheritdoc/>
+    public IContent Read(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full)) throw LocalErrors.IsAFolder(path);
+        // Opened once now, so that a file nobody may read is refused before any work is done; a link's target counts.
+        using var file = LocalErrors.OnRead(full, () => new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1));
+        return new FileContent(full, file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
+    }
+
+    /// <inheritdoc/>
+    public ILocalFileWriter BeginReplace(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full) || Path.EndsInDirectorySeparator(full)) throw LocalErrors.IsAFolder(path);
+        try
+        {
+            return LocalFileWriter.Begin(full);
+        }
+        catch (Exception e) when (FileErrors.IsFileSystemError(e))
+        {
+            throw LocalErrors.Unwritable(full, e);
+        }
+    }
+
+    private static DateTimeOffset Modified(FileSystemInfo info) => new(info.LastWriteTimeUtc);
+}

@@ -1,0 +1,9 @@
+using DeltaGlider.Core.Ports;
+using DeltaGlider.TestKit;
+
+namespace DeltaGlider.Adapters.Tests.Contract;
+
+public sealed class MemoryStoreContract : ObjectStoreContract
+{
+    protected override ValueTask<IObjectStore> OpenStoreAsync() => ValueTask.FromResult<IObjectStore>(new MemoryStore());
+}
