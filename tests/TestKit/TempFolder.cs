@@ -9,6 +9,15 @@ public sealed class TempFolder : IDisposable
     /// <summary>A path in it.</summary>
     public string this[params string[] names] => System.IO.Path.Combine([Path, .. names]);
 
+    /// <summary>Writes a file in it and gives its path.</summary>
+    public string Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        var path = this[name];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
     public void Dispose()
     {
         try

@@ -26,7 +26,8 @@ internal sealed class LocalFileWriter : ILocalFileWriter
     public static LocalFileWriter Begin(string destination)
     {
         // A link stays a link: what it points to is replaced.
-        destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)?.FullName ?? destination;
+        var link = new FileInfo(destination);
+        if (link.LinkTarget is not null) destination = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? destination;
         var folder = Path.GetDirectoryName(destination)!;
         Directory.CreateDirectory(folder);
         RefuseReadOnly(destination);

@@ -38,14 +38,6 @@ public static class Fail
     public static DeltaGliderException ObjectNotFound(S3Uri uri) =>
         new(ErrorKind.ObjectNotFound, uri.ToString(), $"There is no object {uri}.") { Advice = "List its prefix to see what is there." };
 
-    /// <summary>Metadata that S3 would not take.</summary>
-    public static DeltaGliderException MetadataRefused(S3Uri uri, string why) =>
-        new(ErrorKind.MetadataTooLarge, uri.ToString(), $"{uri} cannot be stored: {why}.")
-        {
-            Safe = "Nothing was sent.",
-            Advice = "Give less metadata, or a shorter key.",
-        };
-
     /// <summary>A delta's own key was asked for.</summary>
     public static DeltaGliderException IsADelta(S3Uri delta)
     {
@@ -107,6 +99,14 @@ public static class Fail
         {
             Safe = "The delta and its reference are untouched.",
             Advice = "Restore it with xdelta3 of the version that wrote it; the content will be right, the compressed bytes perhaps not.",
+        };
+
+    /// <summary>A delta that cannot be decoded; <paramref name="cause"/> says where and why.</summary>
+    public static DeltaGliderException DeltaUndecodable(S3Uri uri, DeltaGliderException cause) =>
+        new(ErrorKind.DeltaUndecodable, uri.ToString(), $"The delta that {uri} is stored as cannot be decoded: {cause.Message}", cause)
+        {
+            Safe = "The delta and its reference are untouched, and so is every local file.",
+            Advice = "Verify the other objects of the prefix; restore this one from a version or a backup of the bucket.",
         };
 
     /// <summary>Bytes that are not the recorded ones.</summary>

@@ -27,23 +27,34 @@ public static class StoreLimits
             throw Invalid(uri, $"The key of '{uri}' is longer than {MaxKeyBytes} bytes of UTF-8.");
     }
 
+    /// <summary>True when the key leaves room for what a delta's key adds to it.</summary>
+    public static bool HasRoomForDelta(S3Uri uri) =>
+        Encoding.UTF8.GetByteCount(uri.Key) + DeltaSpace.DeltaSuffix.Length <= MaxKeyBytes;
+
     /// <summary>Passes a write that a store can take.</summary>
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.InvalidArgument"/> or
     /// <see cref="ErrorKind.MetadataTooLarge"/>.</exception>
     public static void Check(PutRequest request)
     {
         CheckKey(request.Target);
-        foreach (var (name, value) in request.Metadata)
+        CheckMetadata(request.Target, request.Metadata);
+    }
+
+    /// <summary>Passes user metadata that an object can have.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.MetadataTooLarge"/>.</exception>
+    public static void CheckMetadata(S3Uri uri, ImmutableDictionary<string, string> metadata)
+    {
+        foreach (var (name, value) in metadata)
         {
             if (name.Length == 0 || !name.All(IsNameCharacter))
-                throw TooLarge(request.Target, $"'{name}' cannot be the name of user metadata of '{request.Target}'.");
+                throw TooLarge(uri, $"'{name}' cannot be the name of user metadata of '{uri}'.");
             if (!value.All(c => c is >= ' ' and <= '~') || value != value.Trim(' '))
-                throw TooLarge(request.Target, $"The value of the user metadata '{name}' of '{request.Target}' is not printable ASCII, or has spaces at an end.");
+                throw TooLarge(uri, $"The value of the user metadata '{name}' of '{uri}' is not printable ASCII, or has spaces at an end.");
         }
 
-        var size = MetadataBytes(request.Metadata);
+        var size = MetadataBytes(metadata);
         if (size > MaxMetadataBytes)
-            throw TooLarge(request.Target, $"The user metadata of '{request.Target}' is {size} bytes; S3 takes {MaxMetadataBytes}.");
+            throw TooLarge(uri, $"The user metadata of '{uri}' is {size} bytes; S3 takes {MaxMetadataBytes}.");
     }
 
     /// <summary>How much of <see cref="MaxMetadataBytes"/> the metadata takes.</summary>

@@ -16,7 +16,7 @@ public interface IDeltaReference : IDisposable
     ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken);
 
     /// <summary>Applies a delta. Never writes more than <paramref name="maxTargetBytes"/> bytes.</summary>
-    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.DeltaUndecodable"/>, saying where and
-    /// why, for anything that is not a delta of this reference.</exception>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.DeltaUndecodable"/>, saying where in the
+    /// delta and why, for anything that is not a delta of this reference.</exception>
     ValueTask DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Core.Rules;
@@ -11,12 +10,6 @@ namespace DeltaGlider.Core.Rules;
 /// </summary>
 internal sealed class MetadataWriter
 {
-    /// <summary>
-    /// All names and values of user metadata together
-    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html).
-    /// </summary>
-    public const int LimitInBytes = 2048;
-
     private readonly string _tool;
 
     /// <param name="tool">What <c>dg-tool</c> says.</param>
@@ -48,7 +41,7 @@ internal sealed class MetadataWriter
         AddFacts(values, facts);
 
         // The command is a courtesy; it gives way where a long name would go over the limit with it.
-        if (SizeOf(values) > LimitInBytes) values.Remove(MetadataNames.DeltaCommand);
+        if (StoreLimits.MetadataBytes(values.ToImmutable()) > StoreLimits.MaxMetadataBytes) values.Remove(MetadataNames.DeltaCommand);
         return Checked(logical, values);
     }
 
@@ -87,16 +80,10 @@ internal sealed class MetadataWriter
             values[MetadataNames.UserPrefix + name.ToLowerInvariant()] = EncodedWords.Encode(value);
     }
 
-    private static int SizeOf(IEnumerable<KeyValuePair<string, string>> values) => values.Sum(pair => pair.Key.Length + pair.Value.Length);
-
     private static ImmutableDictionary<string, string> Checked(S3Uri uri, ImmutableDictionary<string, string>.Builder values)
     {
-        var bad = values.Keys.FirstOrDefault(name => !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
-        if (bad is not null)
-            throw Fail.MetadataRefused(uri, $"the metadata name '{bad[MetadataNames.UserPrefix.Length..]}' has characters that no HTTP header name may have");
-        var size = SizeOf(values);
-        if (size > LimitInBytes)
-            throw Fail.MetadataRefused(uri, $"its metadata would take {size} bytes, and S3 allows {LimitInBytes}");
-        return values.ToImmutable();
+        var metadata = values.ToImmutable();
+        StoreLimits.CheckMetadata(uri, metadata);
+        return metadata;
     }
 }

@@ -23,9 +23,8 @@ public static class Timestamps
     public static string FormatUnix(DateTimeOffset time)
     {
         var ticks = (time - DateTimeOffset.UnixEpoch).Ticks;
-        var seconds = Math.DivRem(ticks, TimeSpan.TicksPerSecond, out var rest);
-        if (rest < 0) (seconds, rest) = (seconds - 1, rest + TimeSpan.TicksPerSecond);
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds}.{rest:0000000}00");
+        var (seconds, rest) = Math.DivRem(Math.Abs(ticks), TimeSpan.TicksPerSecond);
+        return string.Create(CultureInfo.InvariantCulture, $"{(ticks < 0 ? "-" : "")}{seconds}.{rest:0000000}00");
     }
 
     /// <summary>Reads seconds since 1970 with or without a fraction; null for anything a clock could not say.</summary>

@@ -68,6 +68,7 @@ public sealed partial class PutObject
         request.NoDelta ? (false, "whole, as asked")
         : file.Length == 0 ? (false, "whole, it is empty")
         : !Eligibility.IsEligible(target.Name, _policy) ? (false, "whole, its name is not that of an archive")
+        : !StoreLimits.HasRoomForDelta(target) ? (false, "whole, its key is too long for a delta's")
         : (true, "as a delta where that is worth it");
 
     private async ValueTask<SourceFile> ReadAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)

@@ -77,7 +77,14 @@ internal sealed class ObjectRestorer
 
         // The proxy leaves the size out or writes 0.
         var limit = source.Metadata.FileSize is > 0 and var size ? size : long.MaxValue;
-        await lease.Reference.DecodeAsync(delta, destination, limit, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await lease.Reference.DecodeAsync(delta, destination, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.DeltaUndecodable)
+        {
+            throw Fail.DeltaUndecodable(source.Logical, e);
+        }
     }
 
     /// <summary>

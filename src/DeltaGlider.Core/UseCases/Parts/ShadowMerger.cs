@@ -1,5 +1,4 @@
 using DeltaGlider.Core.Model;
-using DeltaGlider.Core.Rules;
 
 namespace DeltaGlider.Core.UseCases.Parts;
 
@@ -15,7 +14,7 @@ internal sealed class ShadowMerger
     /// <summary>Takes the next object of the listing and gives what is certain by now.</summary>
     public IEnumerable<ListCandidate> Add(string bucket, ListedObject listed)
     {
-        var passed = _waiting.Where(one => Utf8KeyOrder.Instance.Compare(one.Key + DeltaSpace.DeltaSuffix, listed.Key) < 0).ToList();
+        var passed = _waiting.Where(one => KeyOrder.Utf8.Compare(one.Key + DeltaSpace.DeltaSuffix, listed.Key) < 0).ToList();
         foreach (var one in passed)
         {
             _waiting.Remove(one);

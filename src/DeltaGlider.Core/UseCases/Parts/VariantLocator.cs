@@ -18,7 +18,7 @@ internal sealed class VariantLocator
     public async ValueTask<ResolvedObject> LocateAsync(S3Uri logical, CancellationToken cancellationToken)
     {
         if (await FindAsync(logical, cancellationToken).ConfigureAwait(false) is { } found) return found;
-        await ThrowIfOrphanAsync(DeltaSpace.DeltaOf(logical), cancellationToken).ConfigureAwait(false);
+        if (StoreLimits.HasRoomForDelta(logical)) await ThrowIfOrphanAsync(DeltaSpace.DeltaOf(logical), cancellationToken).ConfigureAwait(false);
         throw Fail.ObjectNotFound(logical);
     }
 
@@ -27,7 +27,9 @@ internal sealed class VariantLocator
     public async ValueTask<ResolvedObject?> FindAsync(S3Uri logical, CancellationToken cancellationToken)
     {
         var directTask = _store.FindAsync(logical, cancellationToken).AsTask();
-        var deltaTask = _store.FindAsync(DeltaSpace.DeltaOf(logical), cancellationToken).AsTask();
+        var deltaTask = StoreLimits.HasRoomForDelta(logical)
+            ? _store.FindAsync(DeltaSpace.DeltaOf(logical), cancellationToken).AsTask()
+            : Task.FromResult<StoredObject?>(null);
         await Task.WhenAll(directTask, deltaTask).ConfigureAwait(false);
 
         var direct = Interpret(logical, await directTask.ConfigureAwait(false));

@@ -1,0 +1,73 @@
+using DeltaGlider.Vcdiff.Format;
+using DeltaGlider.Vcdiff.Memory;
+using DeltaGlider.Vcdiff.Secondary;
+
+namespace DeltaGlider.Vcdiff.Decode;
+
+/// <summary>One kind of section: its bytes in the current window, and what undoes its compression.</summary>
+internal sealed class Section(SectionKind kind) : IDisposable
+{
+    private readonly NativeBuffer _stored = new();
+    private readonly NativeBuffer _plain = new();
+    private ISectionDecompressor? _decompressor;
+    private bool _compressed;
+
+    /// <summary>The decoded bytes.</summary>
+    public NativeBuffer Bytes => _compressed ? _plain : _stored;
+
+    /// <summary>Where in the delta the section starts.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>True when positions in <see cref="Bytes"/> are positions in the delta.</summary>
+    public bool IsStored => !_compressed;
+
+    public async ValueTask ReadAsync(DeltaReader reader, int length, bool compressed, CancellationToken cancellationToken)
+    {
+        _compressed = compressed;
+        Offset = reader.Offset;
+        _stored.Resize(length);
+        await reader.ReadExactlyAsync(_stored.Memory, $"the {kind} section", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Decodes a compressed section: its plain size as a varint, then what the compressor wrote.</summary>
+    public void Decompress(byte? compressorId, VcdiffLimits limits, int window, CancellationToken cancellationToken)
+    {
+        if (!_compressed) return;
+        if (compressorId is not { } id)
+            throw Error(VcdiffError.Malformed, "is compressed, but the header names no secondary compressor", window);
+        _decompressor ??= SecondaryCompressor.CreateDecompressor(id, kind)
+            ?? throw Error(VcdiffError.UnsupportedSecondaryCompressor,
+                $"is compressed with secondary compressor {id} ({SecondaryCompressor.NameOf(id)}), which is not supported", window);
+
+        var stored = _stored.Span;
+        long size = 0;
+        int digits = 0, at = 0;
+        for (var complete = false; !complete; at++)
+        {
+            if (at == stored.Length) throw Error(VcdiffError.Malformed, "ends within its plain size", window);
+            if (!Varint.TryAppend(ref size, ref digits, stored[at], out complete))
+                throw Error(VcdiffError.InvalidInteger, "has a plain size that is too large or padded", window);
+        }
+        if (size > limits.MaxSectionBytes)
+            throw Error(VcdiffError.LimitExceeded, $"expands to {size} bytes; the limit is {limits.MaxSectionBytes}", window);
+        _plain.Resize((int)size);
+        try
+        {
+            _decompressor.Decompress(stored[at..], _plain.Span, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Error(VcdiffError.Malformed, $"cannot be decompressed: {exception.Message}", window, exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stored.Dispose();
+        _plain.Dispose();
+        _decompressor?.Dispose();
+    }
+
+    private VcdiffException Error(VcdiffError error, string what, int window, Exception? inner = null) =>
+        new(error, $"The {kind} section {what}.", Offset, window, inner);
+}

@@ -1,0 +1,15 @@
+namespace DeltaGlider.Vcdiff.Secondary;
+
+/// <summary>
+/// Undoes a secondary compressor for one kind of section of one delta. There is one instance per kind, fed every
+/// compressed section of that kind in order, because LZMA and FGK carry state from window to window.
+/// </summary>
+internal interface ISectionDecompressor : IDisposable
+{
+    /// <summary>
+    /// Decodes one section, which must use up <paramref name="compressed"/> and fill <paramref name="section"/>
+    /// exactly.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It does not; the caller adds the offset and the window.</exception>
+    void Decompress(ReadOnlySpan<byte> compressed, Span<byte> section, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using DeltaGlider.Vcdiff.Encode;
+
+namespace DeltaGlider.Vcdiff;
+
+/// <summary>
+/// Writes VCDIFF deltas (RFC 3284) that every xdelta3 reads. One instance serves many encodes against the same
+/// source, also at the same time: its index is built once, when first needed. It does not own its source.
+/// </summary>
+public sealed class VcdiffEncoder
+{
+    private readonly SourceBuffer _source;
+    private readonly VcdiffEncoderOptions _options;
+    private readonly SharedIndex _index;
+
+    /// <summary>An encoder against <paramref name="source"/>.</summary>
+    public VcdiffEncoder(SourceBuffer source, VcdiffEncoderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _source = source;
+        _options = options ?? new VcdiffEncoderOptions();
+        _index = new SharedIndex(source);
+    }
+
+    /// <summary>True once an encode has needed the index of the source.</summary>
+    internal bool HasIndex => _index.IsBuilt;
+
+    /// <summary>Reads <paramref name="target"/> to its end and writes its delta, window by window.</summary>
+    /// <remarks>Neither stream needs to be seekable. The same source, target and options give the same delta.</remarks>
+    public async ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(delta);
+        using var lease = _source.Lease();
+        using var encoding = new DeltaEncoding(_source, _index.Get, _options, target, delta);
+        return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
