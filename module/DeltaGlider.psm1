@@ -4,12 +4,10 @@ $loader = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSSc
 $cmdlets = $loader.GetType('DeltaGlider.Loader.ModuleLoadContext', $true)::LoadRoot()
 $inner = Microsoft.PowerShell.Core\Import-Module -Assembly $cmdlets -PassThru
 
-# PowerShell issue 20710: when an assembly is imported again (Import-Module -Force), its cmdlets do not reach the module
-# that imports it.
-$outer = $ExecutionContext.SessionState.Module
-$missing = $inner.ExportedCmdlets.Values.Where{ -not $outer.ExportedCmdlets.ContainsKey($_.Name) }
-if ($missing.Count -gt 0) {
-    $add = [System.Management.Automation.PSModuleInfo].GetMethod(
-        'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-    foreach ($cmdlet in $missing) { $add.Invoke($outer, @(, $cmdlet)) }
+# PowerShell issue 20710: when an assembly is imported again (-Force, another runspace), its cmdlets do not reach the
+# module that imports it. Adding those that have reached it changes nothing.
+$add = [System.Management.Automation.PSModuleInfo].GetMethod(
+    'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
+foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
+    $null = $add.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
 }

@@ -62,14 +62,23 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected Task EmitAsync(object output, CancellationToken cancellationToken) =>
         OnPipelineAsync(() => Done(() => WriteObject(output)), cancellationToken);
 
+    /// <summary>True under -Force: the question of a cmdlet of high impact is taken as answered.</summary>
+    private protected virtual bool AsksNothing => false;
+
     /// <summary>Asks whether to go on; under -WhatIf shows the plan and answers no.</summary>
     /// <param name="plan">The plan as text.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private protected Task<bool> ShouldGoOnAsync(string plan, CancellationToken cancellationToken)
     {
         var sentence = string.Concat(plan[..1].ToUpperInvariant(), plan.AsSpan(1));
-        return OnPipelineAsync(() => ShouldProcess(sentence, sentence + "?", "Confirm"), cancellationToken);
+        return OnPipelineAsync(() => IsAnswered() || ShouldProcess(sentence, sentence + "?", "Confirm"), cancellationToken);
     }
+
+    // -Force answers the question; it does not override -WhatIf, nor a -Confirm on the same line.
+    private bool IsAnswered() =>
+        AsksNothing
+        && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+        && !LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 
     /// <summary>Handles one item; what is wrong with it becomes a non-terminating error.</summary>
     /// <param name="item">The item as the user named it: the target of an error that knows none.</param>

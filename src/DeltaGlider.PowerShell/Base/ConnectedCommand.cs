@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DeltaGlider.Base;
 
-/// <summary>A cmdlet that talks to a store: the connection parameters, named as AWS.Tools names them.</summary>
+/// <summary>
+/// A cmdlet that talks to a store: the connection parameters, named as AWS.Tools names them. They are not taken from the
+/// pipeline: there is one connection per call, made before the first item.
+/// </summary>
 public abstract class ConnectedCommand : AsyncCommand
 {
     private CompositionRoot? _root;
@@ -15,48 +18,48 @@ public abstract class ConnectedCommand : AsyncCommand
     }
 
     /// <summary>The access key's id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("AK")]
     [ValidateNotNullOrEmpty]
     public string? AccessKey { get; set; }
 
     /// <summary>The secret that belongs to the access key.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("SK", "SecretAccessKey")]
     [ValidateNotNullOrEmpty]
     public string? SecretKey { get; set; }
 
     /// <summary>The token of temporary keys.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("ST")]
     [ValidateNotNullOrEmpty]
     public string? SessionToken { get; set; }
 
     /// <summary>A profile of the AWS configuration files.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
     /// <summary>The file that the profile is in, where it is not the usual one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     [ValidateNotNullOrEmpty]
     public string? ProfileLocation { get; set; }
 
     /// <summary>A PSCredential with the access key as user name and the secret as password.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNull]
     public object? Credential { get; set; }
 
     /// <summary>The region.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("RegionToCall")]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
     /// <summary>Another S3 server's address; <c>file:///folder</c> for the embedded store.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Design", "CA1056", Justification = "AWS.Tools has it as text, and so do profiles and the environment.")]
     public string? EndpointUrl { get; set; }
@@ -71,6 +74,18 @@ public abstract class ConnectedCommand : AsyncCommand
         var log = new PipelineLog(this, Post, settings.LogLevel ?? LogLevel.Trace);
         _root = CompositionRoot.Build(Connection(), settings, log);
     }
+
+    private ConnectionParameters Connection() => new()
+    {
+        AccessKey = AccessKey,
+        SecretKey = SecretKey,
+        SessionToken = SessionToken,
+        ProfileName = ProfileName,
+        ProfileLocation = ProfileLocation,
+        Credential = (Credential as PSObject)?.BaseObject ?? Credential,
+        Region = Region,
+        EndpointUrl = EndpointUrl,
+    };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

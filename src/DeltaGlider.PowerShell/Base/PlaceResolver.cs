@@ -72,7 +72,7 @@ internal sealed class PlaceResolver(PathIntrinsics paths)
         {
             throw WildcardPattern.ContainsWildcardCharacters(text) ? NothingMatches(text) : Fail.FileNotFound(text);
         }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or NotSupportedException or PSArgumentException)
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or NotSupportedException or PSArgumentException)
         {
             throw Fail.InvalidArgument(text, $"{text} cannot be read as a path: {e.Message}", "Name a file, or an object as s3://bucket/key.");
         }

@@ -1,0 +1,47 @@
+using DeltaGlider.Adapters.Cache;
+using DeltaGlider.Adapters.Codec;
+using DeltaGlider.Adapters.Files;
+using DeltaGlider.Adapters.Folder;
+using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Base;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.UseCases;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider;
+
+/// <summary>The one place where this front end's ports are put together. What it holds lives as long as one call of a cmdlet.</summary>
+internal sealed class CompositionRoot : IDisposable
+{
+    private readonly MemoryReferenceCache _cache;
+
+    private CompositionRoot(IObjectStore store, DeltaGliderSettings settings, ILoggerFactory logs)
+    {
+        Store = store;
+        _cache = new MemoryReferenceCache(settings.CacheMemoryBytes);
+        var ports = new UseCasePorts(store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, logs);
+        UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
+    }
+
+    /// <summary>This module's version.</summary>
+    public static string Version { get; } = typeof(CompositionRoot).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>The store, for what no use case is needed.</summary>
+    public IObjectStore Store { get; }
+
+    /// <summary>The use cases.</summary>
+    public DeltaGliderUseCases UseCases { get; }
+
+    /// <summary>Puts the ports together.</summary>
+    /// <exception cref="Core.Errors.DeltaGliderException">The connection parameters make no sense, or lead nowhere.</exception>
+    public static CompositionRoot Build(ConnectionParameters connection, DeltaGliderSettings settings, ILoggerFactory logs) =>
+        new(new FolderStore(new Uri(connection.EndpointUrl!).LocalPath), settings, logs);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cache.Dispose();
+        (Store as IDisposable)?.Dispose();
+    }
+}
