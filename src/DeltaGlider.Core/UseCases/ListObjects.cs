@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
@@ -25,11 +26,13 @@ public sealed class ListObjects
         if (request.First is <= 0) yield break;
         var entries = OrderedParallel.SelectAsync(CandidatesAsync(request, cancellationToken), HeadsAtOnce, DescribeAsync, cancellationToken);
         var left = request.First ?? int.MaxValue;
-        await foreach (var entry in entries.ConfigureAwait(false))
+        await foreach (var found in entries.ConfigureAwait(false))
         {
-            if (entry is null) continue;
-            yield return entry;
-            if (--left == 0) yield break;
+            foreach (var entry in found)
+            {
+                yield return entry;
+                if (--left == 0) yield break;
+            }
         }
     }
 
@@ -54,21 +57,22 @@ public sealed class ListObjects
             yield return candidate;
     }
 
-    private async ValueTask<ObjectEntry?> DescribeAsync(ListCandidate candidate, CancellationToken cancellationToken)
+    /// <summary>One entry as a rule; none where the object has gone; two where a user's own file ends in <c>.delta</c>.</summary>
+    private async ValueTask<ImmutableArray<ObjectEntry>> DescribeAsync(ListCandidate candidate, CancellationToken cancellationToken)
     {
-        if (candidate.Delta is null)
-            return candidate.Direct is null ? new ObjectEntry(candidate.Uri, IsPrefix: true) : Whole(candidate.Uri, candidate.Direct);
+        var (uri, listedDirect, listedDelta) = candidate;
+        if (listedDelta is null) return [listedDirect is null ? new ObjectEntry(uri, IsPrefix: true) : Whole(uri, listedDirect)];
 
-        var deltaUri = candidate.Uri.WithKey(candidate.Delta.Key);
-        var delta = VariantLocator.Interpret(candidate.Uri, await _store.FindAsync(deltaUri, cancellationToken).ConfigureAwait(false));
-        if (delta is null) return candidate.Direct is null ? null : Whole(candidate.Uri, candidate.Direct);
-        if (delta.Kind != StorageKind.Delta) return Whole(deltaUri, candidate.Delta);
-        if (candidate.Direct is null) return Decoded(delta);
+        var deltaUri = uri.WithKey(listedDelta.Key);
+        var delta = VariantLocator.Interpret(uri, await _store.FindAsync(deltaUri, cancellationToken).ConfigureAwait(false));
+        if (listedDirect is null) return delta is null ? [] : [delta.Kind == StorageKind.Delta ? Decoded(delta) : Whole(deltaUri, listedDelta)];
+        if (delta is null) return [Whole(uri, listedDirect)];
+        if (delta.Kind != StorageKind.Delta) return [Whole(uri, listedDirect), Whole(deltaUri, listedDelta)];
 
-        var direct = VariantLocator.Interpret(candidate.Uri, await _store.FindAsync(candidate.Uri, cancellationToken).ConfigureAwait(false));
+        var direct = VariantLocator.Interpret(uri, await _store.FindAsync(uri, cancellationToken).ConfigureAwait(false));
         return direct is null || Rules.VariantChoice.DeltaWins(direct.Stored, direct.Metadata, delta.Stored, delta.Metadata)
-            ? Decoded(delta)
-            : Whole(candidate.Uri, candidate.Direct);
+            ? [Decoded(delta)]
+            : [Whole(uri, listedDirect)];
     }
 
     private static ObjectEntry Whole(S3Uri uri, ListedObject listed) => new(uri, IsPrefix: false)

@@ -12,8 +12,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
     private const int MinGap = 8;
 
     private const int MinRun = 8;
-    private const int TableBits = 15;
-    private const int SourceSeed = 6, TargetSeed = 5;
+    private const int TableBits = 16, TargetSeed = 5;
 
     /// <summary>Source bytes indexed on either side of a gap: this many times the gap's length, up to the limit.</summary>
     private const int MarginFactor = 8, MaxMargin = 32 * 1024;
@@ -21,13 +20,16 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
     /// <summary>What a copy must save to be worth breaking the literals around it.</summary>
     private const int MinGain = 2;
 
-    private const int SkipShift = 8, MaxSkip = 24;
+    private const int SkipShift = 8, MaxSkip = 64;
 
-    private readonly ShortSeedTable _sourceSeeds = new(TableBits);
+    /// <summary>Misses in a row after which the source beside a gap is taken to be unrelated.</summary>
+    private const int Hopeless = 2048;
+
+    private readonly LocalSource _local = new(source);
     private readonly ShortSeedTable _targetSeeds = new(TableBits);
     private byte* _target;
     private int _length;
-    private long _indexedFrom, _indexedTo;
+    private long _diagonal;
     private NativeList<Match> _output = null!;
 
     /// <summary>Copies <paramref name="input"/> to <paramref name="output"/>, with what was found in between.</summary>
@@ -36,8 +38,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
         _target = target;
         _length = length;
         _output = output;
-        _indexedFrom = _indexedTo = 0;
-        _sourceSeeds.Clear();
+        _local.Clear();
         _targetSeeds.Clear();
         output.Clear();
 
@@ -48,8 +49,10 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
             var end = i < input.Count ? input[i].Start : length;
             if (end - at >= MinGap)
             {
-                if (i < input.Count) IndexSource(input[i].Address - Math.Min(end - at, MaxMargin), input[i].Address, end - at);
-                FillGap(at, end, sourceAt, cancellationToken);
+                var margin = Math.Min((end - at) * (long)MarginFactor, MaxMargin);
+                if (i < input.Count) _local.Add(input[i].Address - margin, input[i].Address + margin);
+                _diagonal = sourceAt - at;
+                FillGap(at, end, margin, cancellationToken);
             }
             if (i == input.Count) break;
             output.Add(input[i]);
@@ -60,13 +63,12 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
 
     public void Dispose()
     {
-        _sourceSeeds.Dispose();
+        _local.Dispose();
         _targetSeeds.Dispose();
     }
 
-    private void FillGap(int start, int end, long sourceAt, CancellationToken cancellationToken)
+    private void FillGap(int start, int end, long margin, CancellationToken cancellationToken)
     {
-        var gap = end - start;
         var literals = start;
         var misses = 0;
         var nextIndexing = start;
@@ -74,11 +76,11 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
         for (var at = start; at + 8 <= end && at + 8 <= _length;)
         {
             if (++turn % 4096 == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (at >= nextIndexing)
+            if (at >= nextIndexing && misses < Hopeless)
             {
                 // The source is indexed a little ahead of the gap's own place in it, so that a long gap slides along.
-                var ahead = Math.Min(gap, 4096);
-                IndexSource(sourceAt + (at - start), sourceAt + (at - start) + ahead, gap);
+                var ahead = Math.Min(end - start, 4096);
+                _local.Add(at + _diagonal - margin, at + _diagonal + ahead + margin);
                 nextIndexing = at + ahead;
             }
             var match = FindBest(at, literals, end, out var gain);
@@ -126,13 +128,14 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
             gain = worth;
             best = new Match(MatchKind.Target, at, length, from);
         }
-        var sources = _sourceSeeds.Bucket(SeedHash.OfShort(eight, SourceSeed, TableBits));
+        var sources = _local.Find(eight);
         for (var way = 0; way < ShortSeedTable.Ways; way++)
         {
             if (sources[way] == 0) continue;
-            var from = _indexedFrom + (sources[way] - 1);
+            var from = LocalSource.Resolve(sources[way], at + _diagonal);
+            if (from < 0 || from >= source.Length) continue;
             var length = (int)CommonBytes.Prefix(_target + at, source.Pointer + from, Math.Min(end - at, source.Length - from));
-            if (length < SourceSeed) continue;
+            if (length < LocalSource.Seed) continue;
             var back = (int)CommonBytes.Suffix(_target + at, source.Pointer + from, Math.Min(at - literals, from));
             var worth = length + back - Cost(length + back, 1 << 13);
             if (worth <= gain) continue;
@@ -148,20 +151,4 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
 
     private void Remember(int at) =>
         _targetSeeds.Insert(SeedHash.OfShort(SeedHash.Load(_target + at), TargetSeed, TableBits), (uint)at + 1);
-
-    /// <summary>Makes the source from <paramref name="from"/> to <paramref name="to"/>, and a margin, known.</summary>
-    private void IndexSource(long from, long to, int gap)
-    {
-        var margin = Math.Min((long)gap * MarginFactor, MaxMargin);
-        from = Math.Max(from - margin, 0);
-        to = Math.Min(to + margin, source.Length - 8);
-        if (from < _indexedFrom || from > _indexedTo || _indexedTo - _indexedFrom > int.MaxValue)
-        {
-            _sourceSeeds.Clear();
-            _indexedFrom = _indexedTo = from;
-        }
-        for (var at = Math.Max(from, _indexedTo); at < to; at++)
-            _sourceSeeds.Insert(SeedHash.OfShort(SeedHash.Load(source.Pointer + at), SourceSeed, TableBits), (uint)(at - _indexedFrom) + 1);
-        _indexedTo = Math.Max(to, _indexedTo);
-    }
 }

@@ -5,15 +5,21 @@ namespace DeltaGlider.Vcdiff.Encode;
 
 /// <summary>
 /// Finds the long copies from the source for one window. It stays on the current diagonal (source offset minus
-/// target offset) as long as bytes agree, looks for the same diagonal again after an edit, and asks the index
-/// only when both fail; so a target that equals its source never needs an index.
+/// target offset) as long as bytes agree; after an edit it looks for the same diagonal, for a nearby one, and,
+/// where those give little, in the index; so a target that equals its source never needs an index.
 /// </summary>
 internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex)
 {
     /// <summary>What the same diagonal must give to be taken up again.</summary>
     private const int MinOnDiagonal = 16;
 
-    /// <summary>How far past an edit the same diagonal is looked for before the index is asked.</summary>
+    /// <summary>What another recent diagonal, a nearby one or the index must give.</summary>
+    private const int MinElsewhere = 32;
+
+    /// <summary>A copy of this length is taken without a look for a better one.</summary>
+    private const int Strong = 256;
+
+    /// <summary>How far past an edit the same diagonal is looked for before anything else is.</summary>
     private const int ResyncReach = 64;
 
     private const int RecentDiagonals = 4;
@@ -22,16 +28,16 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
     /// <summary>Misses before the search starts to skip, as a power of two, and the longest skip: odd, so that every phase of the index's step is met.</summary>
     private const int SkipShift = 9, MaxSkip = 17;
 
-    /// <summary>Candidates longer than this are all good: the nearer one wins.</summary>
+    /// <summary>Candidates that are equal for longer than this are equally good: the nearer one wins.</summary>
     private const int CompareCap = 4096;
 
+    private readonly EditFinder _edits = new();
     private readonly long[] _recent = new long[RecentDiagonals];
     private byte* _target;
     private int _length;
     private long _position;
     private long _diagonal;
     private int _literalStart;
-    private NativeList<Match> _matches = null!;
 
     /// <summary>Fills <paramref name="matches"/>, in target order, for the window at <paramref name="position"/> of the target.</summary>
     public void Find(byte* target, int length, long position, NativeList<Match> matches, CancellationToken cancellationToken)
@@ -39,64 +45,91 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
         _target = target;
         _length = length;
         _position = position;
-        _matches = matches;
         _diagonal = 0;
         _literalStart = 0;
         Array.Clear(_recent);
         matches.Clear();
         if (source.Length == 0) return;
 
-        var at = 0;
-        for (uint turn = 1; at < length; turn++)
+        for (uint turn = 1; _literalStart < length; turn++)
         {
             if (turn % 1024 == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (!TryFollow(at, out var start) && !TryIndex(at, out start, cancellationToken)) return;
-            at = Take(start);
+            var chosen = ChooseNext(_literalStart, cancellationToken);
+            if (chosen.Length == 0) return;
+            matches.Add(new Match(MatchKind.Source, chosen.Start, chosen.Length, _position + chosen.Start + chosen.Diagonal));
+            _literalStart = chosen.End;
+            _diagonal = chosen.Diagonal;
+            var slot = Array.IndexOf(_recent, _diagonal);
+            if (slot == 0) continue;
+            Array.Copy(_recent, 0, _recent, 1, slot < 0 ? RecentDiagonals - 1 : slot);
+            _recent[0] = _diagonal;
         }
     }
 
-    /// <summary>Looks at the current diagonal here and a little further on, and at the other recent ones here.</summary>
-    private bool TryFollow(int at, out int start)
+    /// <summary>The next copy at or after <paramref name="at"/>; an empty one when there is none.</summary>
+    private Candidate ChooseNext(int at, CancellationToken cancellationToken)
     {
-        start = at;
-        var here = OnDiagonal(at, _diagonal);
-        if (here >= MinOnDiagonal) return true;
-        var best = 2L * MinOnDiagonal - 1;
-        var bestDiagonal = _diagonal;
+        var near = Resume(at);
+        if (near.Length >= Strong) return near;
+        var edited = Continue(at);
+        if (edited.Length > near.Length) near = edited;
+        if (near.Length >= Strong && near.Start - at < MinElsewhere) return near;
+
+        var far = SearchIndex(at, near.Length > 0 ? near.End : _length, cancellationToken);
+        if (far.Length == 0) return near;
+        if (near.Length == 0) return far;
+        if (far.Start >= near.Start) return far.End > near.End && far.Start < near.Start + MinOnDiagonal ? far : near;
+        if (far.Start < near.Start && far.End - near.Start > near.Length) return far;
+        // Something from elsewhere was put in before the old goes on: take it only as far as that.
+        var cut = far with { End = Math.Min(far.End, near.Start) };
+        return cut.Length >= MinElsewhere ? cut : near;
+    }
+
+    /// <summary>The current diagonal, here or a little further on, or another recent one here.</summary>
+    private Candidate Resume(int at)
+    {
+        var best = Extend(at, _diagonal);
+        if (best.Length < MinOnDiagonal)
+        {
+            var end = Math.Min(at + ResyncReach, _length - MinOnDiagonal);
+            var start = at + 1;
+            while (start <= end && !IsOnDiagonal(start)) start++;
+            best = start <= end ? Extend(start, _diagonal) : default;
+        }
         foreach (var diagonal in _recent)
         {
-            var length = OnDiagonal(at, diagonal);
-            if (length <= best) continue;
-            best = length;
-            bestDiagonal = diagonal;
+            var candidate = Extend(at, diagonal);
+            if (candidate.Length >= MinElsewhere && candidate.Length > best.Length) best = candidate;
         }
-        if (bestDiagonal != _diagonal)
-        {
-            _diagonal = bestDiagonal;
-            return true;
-        }
-        var end = Math.Min(at + ResyncReach, _length - MinOnDiagonal);
-        for (start = at + (int)here + 1; start <= end; start++)
-            if (IsOnDiagonal(start)) return true;
-        start = at;
-        return false;
+        return best;
     }
 
-    private bool TryIndex(int at, out int start, CancellationToken cancellationToken)
+    /// <summary>Where the old goes on after an edit that moved it.</summary>
+    private Candidate Continue(int at)
     {
-        start = at;
-        if (_length - at < SeedHash.LongSeed || source.Length < SeedHash.LongSeed) return false;
+        var offset = _position + at + _diagonal;
+        if (offset < 0 || offset > source.Length) return default;
+        return _edits.TryFind(_target + at, _length - at, source.Pointer + offset, offset, source.Length - offset, out var skip, out var shift)
+            ? Extend(at + skip, _diagonal + shift)
+            : default;
+    }
+
+    /// <summary>Looks a long seed up at each position before <paramref name="limit"/>.</summary>
+    private Candidate SearchIndex(int at, int limit, CancellationToken cancellationToken)
+    {
+        if (_length - at < SeedHash.LongSeed || source.Length < SeedHash.LongSeed) return default;
         var index = getIndex(cancellationToken);
         var hashes = stackalloc ulong[Batch];
         var offsets = stackalloc long[SourceIndex.Ways];
         var misses = 0;
-        var last = _length - SeedHash.LongSeed;
+        var last = Math.Min(_length - SeedHash.LongSeed, limit - 1);
+        Candidate best = default;
         while (at <= last)
         {
             if ((misses & 0xFFFF) >= 0xFFFF - Batch) cancellationToken.ThrowIfCancellationRequested();
             var step = Math.Min(1 + (misses >> SkipShift), MaxSkip);
             // The first looks after a copy usually succeed: do not hash far ahead of them.
-            var count = Math.Min(misses == 0 ? Batch / 4 : Batch, (last - at) / step + 1);
+            var count = Math.Min(misses == 0 ? Batch / 2 : Batch, (last - at) / step + 1);
             for (var i = 0; i < count; i++)
             {
                 hashes[i] = SeedHash.Of32(_target + at + i * step);
@@ -104,60 +137,50 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
             }
             for (var i = 0; i < count; i++, at += step)
             {
-                start = at;
-                if (IsOnDiagonal(at)) return true;
+                // The current diagonal was looked at for a while already; this finds it after longer edits.
+                if (best.Length == 0 && IsOnDiagonal(at)) return Extend(at, _diagonal);
                 var found = index.Lookup(hashes[i], offsets);
-                if (found != 0 && TryCandidates(at, offsets, found)) return true;
+                if (found == 0) continue;
+                var candidate = Pick(at, offsets, found);
+                if (candidate.Length < MinElsewhere) continue;
+                if (candidate.Length >= Strong) return candidate;
+                if (best.Length == 0)
+                {
+                    // A short one: a longer one may start within it.
+                    best = candidate;
+                    last = Math.Min(last, Math.Min(at + Batch, candidate.End - 1));
+                }
+                else if (candidate.Length > best.Length) best = candidate;
             }
             misses += count;
         }
-        return false;
+        return best;
     }
 
-    /// <summary>Picks the candidate that copies most; of those that are equally good, the one nearest to the current diagonal.</summary>
-    private bool TryCandidates(int at, long* offsets, int count)
+    /// <summary>The place that gives most; of those that are equally good, the one nearest to the current diagonal.</summary>
+    private Candidate Pick(int at, long* offsets, int count)
     {
-        long best = SeedHash.LongSeed - 1, bestDiagonal = 0;
+        Candidate best = default;
         for (var i = 0; i < count; i++)
         {
-            var diagonal = offsets[i] - (_position + at);
-            var length = Math.Min(OnDiagonal(at, diagonal), CompareCap);
-            if (length < SeedHash.LongSeed) continue;
-            var back = Math.Min(at - _literalStart, offsets[i]);
-            length += CommonBytes.Suffix(_target + at, source.Pointer + offsets[i], Math.Min(back, CompareCap));
-            if (length < best) continue;
-            if (length == best && Math.Abs(diagonal - _diagonal) >= Math.Abs(bestDiagonal - _diagonal)) continue;
-            best = length;
-            bestDiagonal = diagonal;
+            var candidate = Extend(at, offsets[i] - (_position + at));
+            if (candidate.End - at < MinElsewhere) continue;
+            var better = Math.Min(candidate.Length, CompareCap) - Math.Min(best.Length, CompareCap);
+            if (better > 0 || better == 0 && Math.Abs(candidate.Diagonal - _diagonal) < Math.Abs(best.Diagonal - _diagonal)) best = candidate;
         }
-        if (best < SeedHash.LongSeed) return false;
-        _diagonal = bestDiagonal;
-        return true;
+        return best;
     }
 
-    /// <summary>Takes the match on the current diagonal at <paramref name="start"/>, stretched both ways; returns its end.</summary>
-    private int Take(int start)
-    {
-        var offset = _position + start + _diagonal;
-        var back = (int)CommonBytes.Suffix(_target + start, source.Pointer + offset, Math.Min(start - _literalStart, offset));
-        var forward = (int)OnDiagonal(start, _diagonal);
-        _matches.Add(new Match(MatchKind.Source, start - back, back + forward, offset - back));
-        _literalStart = start + forward;
-        if (_recent[0] != _diagonal)
-        {
-            var slot = Array.IndexOf(_recent, _diagonal);
-            Array.Copy(_recent, 0, _recent, 1, slot < 0 ? RecentDiagonals - 1 : slot);
-            _recent[0] = _diagonal;
-        }
-        return _literalStart;
-    }
-
-    /// <summary>Bytes that agree on a diagonal from <paramref name="at"/> on.</summary>
-    private long OnDiagonal(int at, long diagonal)
+    /// <summary>All that agrees on a diagonal around <paramref name="at"/>, back to the end of the last copy.</summary>
+    private Candidate Extend(int at, long diagonal)
     {
         var offset = _position + at + diagonal;
-        if (offset < 0 || offset >= source.Length) return 0;
-        return CommonBytes.Prefix(_target + at, source.Pointer + offset, Math.Min(_length - at, source.Length - offset));
+        if (offset < 0 || offset >= source.Length) return default;
+        var from = source.Pointer + offset;
+        var forward = (int)CommonBytes.Prefix(_target + at, from, Math.Min(_length - at, source.Length - offset));
+        if (forward == 0) return default;
+        var back = (int)CommonBytes.Suffix(_target + at, from, Math.Min(at - _literalStart, offset));
+        return new Candidate(at - back, at + forward, diagonal);
     }
 
     /// <summary>Whether at least <see cref="MinOnDiagonal"/> bytes agree on the current diagonal: two loads in the usual case.</summary>
@@ -165,7 +188,7 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
     private bool IsOnDiagonal(int at)
     {
         var offset = _position + at + _diagonal;
-        if ((ulong)offset > (ulong)Math.Max(source.Length - MinOnDiagonal, 0) || offset + MinOnDiagonal > source.Length) return false;
+        if (offset < 0 || offset > source.Length - MinOnDiagonal) return false;
         var a = _target + at;
         var b = source.Pointer + offset;
         return Unsafe.ReadUnaligned<ulong>(a) == Unsafe.ReadUnaligned<ulong>(b)
