@@ -105,5 +105,5 @@ internal static class OutputConversion
 
     // A prefix keeps the slash that it ends in.
     private static string NameOf(string key) =>
-        key.Length == 0 ? "" : key[(key.LastIndexOf('/', Math.Max(0, key.Length - 2)) + 1)..];
+        key.Length == 0 ? "" : key[(key[..^1].LastIndexOf('/') + 1)..];
 }
