@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Amazon.S3;
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+
+namespace DeltaGlider.Adapters.S3;
+
+/// <summary>The SDK's client with what every request here needs: the translation of errors and the counting of attempts.</summary>
+internal sealed class S3Client(AmazonS3Client sdk, S3HttpClientFactory http, Uri? endpoint) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, bool> _knownBuckets = new(StringComparer.Ordinal);
+
+    /// <summary>True for AWS itself.</summary>
+    public bool IsAws => endpoint is null;
+
+    /// <summary>The store's name in messages.</summary>
+    public string Name => endpoint is null ? "S3" : endpoint.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Makes a request, and an error of the domain of its failure.</summary>
+    public async Task<T> AskAsync<T>(S3Uri uri, Func<IAmazonS3, Task<T>> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var response = await request(sdk).ConfigureAwait(false);
+            if (uri.Bucket.Length > 0) _knownBuckets.TryAdd(uri.Bucket, true);
+            return response;
+        }
+        catch (Exception e) when (e is not DeltaGliderException)
+        {
+            // The SDK wraps a cancellation now and then; the caller is to see its own.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw S3Errors.Translate(e, uri, Name);
+        }
+    }
+
+    /// <summary>Counts how often the present flow's next request goes out.</summary>
+    public AttemptCounter CountAttempts() => http.Handler.Count();
+
+    /// <summary>
+    /// Throws when the bucket is not there: the 404 of a HEAD has no body that would tell. Asked once per bucket; who may
+    /// not ask is taken to have one.
+    /// </summary>
+    public async Task NeedBucketAsync(S3Uri uri, CancellationToken cancellationToken)
+    {
+        if (_knownBuckets.ContainsKey(uri.Bucket)) return;
+        try
+        {
+            await AskAsync(uri, s3 => s3.HeadBucketAsync(new() { BucketName = uri.Bucket }, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind is ErrorKind.ObjectNotFound or ErrorKind.BucketNotFound)
+        {
+            throw S3Errors.NoBucket(uri, Name, e.InnerException, e.RequestId);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AccessDenied)
+        {
+            // It exists, then.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        sdk.Dispose();
+        http.Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+
+namespace DeltaGlider.Adapters.S3;
+
+/// <summary>
+/// AWS S3, or a store that speaks as it does. Requests that fail for the moment are repeated by the SDK; a conditional
+/// one that meets its own earlier success is recognized as such.
+/// </summary>
+public sealed class S3Store : IObjectStore, IDisposable
+{
+    private readonly S3Client _client;
+    private readonly S3Reader _reader;
+    private readonly S3Writer _writer;
+    private readonly S3Remover _remover;
+    private readonly MultipartUpload _multipart;
+    private readonly long _multipartThreshold;
+
+    /// <summary>Opens the store; <see cref="StoreConnector"/> makes the client.</summary>
+    internal S3Store(S3Client client, S3ConnectionOptions options, TimeProvider time)
+    {
+        _client = client;
+        _reader = new S3Reader(client);
+        _writer = new S3Writer(client, _reader, time);
+        _remover = new S3Remover(client, _reader);
+        _multipart = new MultipartUpload(client, _reader, options.PartSize);
+        _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredObject?> FindAsync(S3Uri uri, CancellationToken cancellationToken)
+    {
+        StoreLimits.CheckKey(uri);
+        return _reader.FindAsync(uri, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OpenedObject> OpenAsync(S3Uri uri, CancellationToken cancellationToken)
+    {
+        StoreLimits.CheckKey(uri);
+        return _reader.OpenAsync(uri, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListPage> ListAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(request.PageSize, Math.Clamp(request.PageSize, 1, 1000));
+        return _reader.ListAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BucketInfo> ListBucketsAsync(CancellationToken cancellationToken) => _reader.ListBucketsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        StoreLimits.Check(request);
+        if (request.Condition == PutCondition.None)
+        {
+            return request.Content.Length > _multipartThreshold
+                ? _multipart.PutAsync(request, progress, cancellationToken)
+                : _writer.PutAsync(request, progress, cancellationToken);
+        }
+
+        // In one piece as long as one PUT can take it: Ceph ignores the condition when parts are put together.
+        if (request.Content.Length <= S3Writer.MaxBytes) return _writer.PutAsync(request, progress, cancellationToken);
+        if (_client.IsAws) return _multipart.PutAsync(request, progress, cancellationToken);
+        throw new DeltaGliderException(
+            ErrorKind.StoreRefused, request.Target.ToString(), $"'{request.Target}' cannot be created safely at {_client.Name}: it is over 5 GiB, and nothing but AWS is known to create such objects only once.");
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CreateBucketAsync(string bucket, CancellationToken cancellationToken) => _writer.CreateBucketAsync(bucket, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteAsync(S3Uri uri, string? ifMatch, CancellationToken cancellationToken)
+    {
+        StoreLimits.CheckKey(uri);
+        return _remover.DeleteAsync(uri, ifMatch, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+}

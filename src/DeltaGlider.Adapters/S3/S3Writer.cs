@@ -1,0 +1,103 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using DeltaGlider.Adapters.Common;
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+
+namespace DeltaGlider.Adapters.S3;
+
+/// <summary>Writes objects in one piece.</summary>
+internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider time)
+{
+    /// <summary>How much one PUT can take.</summary>
+    public const long MaxBytes = 5L << 30;
+
+    private const int MaxConflicts = 5;
+
+    /// <summary>Stores an object by one PUT.</summary>
+    public async ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        for (var conflicts = 1; ; conflicts++)
+        {
+            var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress);
+            var attempts = client.CountAttempts();
+            try
+            {
+                var response = await SendAsync(request, content, cancellationToken).ConfigureAwait(false);
+                return Describe(request, S3Descriptions.Bare(response.ETag));
+            }
+            catch (Exception) when (content.Failure is not null && !cancellationToken.IsCancellationRequested)
+            {
+                // The store had no part in it: what the content itself said is the cause.
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(content.Failure);
+                throw;
+            }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists && request.Condition == PutCondition.IfAbsent)
+            {
+                var found = await reader.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);
+                if (found is not null && attempts.WasRepeated && IsOurs(request, content, found)) return found;
+                if (found is not null || IsPreconditionFailure(e)) throw S3Errors.AlreadyThere(request.Target, e.InnerException, e.RequestId);
+                // 409: another write or delete was under way, and has left nothing. The SDK's own advice is to try again.
+                if (conflicts == MaxConflicts) throw new DeltaGliderException(ErrorKind.Contended, request.Target.ToString(), $"Others kept changing '{request.Target}' while it was to be created.", e);
+            }
+        }
+    }
+
+    /// <summary>Makes a bucket.</summary>
+    public async ValueTask CreateBucketAsync(string bucket, CancellationToken cancellationToken)
+    {
+        var uri = new S3Uri(bucket, "");
+        // Another store than AWS knows no regions of AWS, and refuses them as location constraints.
+        var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = client.IsAws };
+        try
+        {
+            await client.AskAsync(uri, s3 => s3.PutBucketAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.InnerException is AmazonS3Exception { ErrorCode: "BucketAlreadyOwnedByYou" })
+        {
+            // Which is what was wanted.
+        }
+    }
+
+    /// <summary>Puts metadata, type and class on a request.</summary>
+    public static void Fill(MetadataCollection metadata, PutRequest request)
+    {
+        foreach (var (name, value) in request.Metadata) metadata.Add(name, value);
+    }
+
+    private static bool IsPreconditionFailure(DeltaGliderException e) =>
+        e.InnerException is AmazonS3Exception { StatusCode: System.Net.HttpStatusCode.PreconditionFailed };
+
+    // A try of ours that succeeded, and whose answer was lost, is met by the next one as somebody else's object.
+    private static bool IsOurs(PutRequest request, GuardedRead content, StoredObject found) =>
+        found.ETag == content.Md5
+        && found.Size == request.Content.Length
+        && found.Metadata.Count == request.Metadata.Count
+        && request.Metadata.All(pair => found.Metadata.GetValueOrDefault(pair.Key) == pair.Value);
+
+    private Task<PutObjectResponse> SendAsync(PutRequest request, GuardedRead content, CancellationToken cancellationToken)
+    {
+        var put = new PutObjectRequest
+        {
+            BucketName = request.Target.Bucket,
+            Key = request.Target.Key,
+            InputStream = content,
+            AutoCloseStream = false,
+            AutoResetStreamPosition = false,
+            ContentType = request.ContentType,
+            StorageClass = request.StorageClass is null ? null : new S3StorageClass(request.StorageClass),
+            IfNoneMatch = request.Condition == PutCondition.IfAbsent ? "*" : null,
+        };
+        Fill(put.Metadata, request);
+        return client.AskAsync(request.Target, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken);
+    }
+
+    // The answer to a PUT has no time in it that the SDK shows. A HEAD for it would double the requests; who needs the
+    // store's own time asks for it.
+    private StoredObject Describe(PutRequest request, string etag) =>
+        new(request.Target, request.Content.Length, time.GetUtcNow(), etag, request.ContentType, request.Metadata)
+        {
+            StorageClass = request.StorageClass is "STANDARD" ? null : request.StorageClass,
+        };
+}

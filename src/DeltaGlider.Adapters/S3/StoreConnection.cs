@@ -1,0 +1,16 @@
+using DeltaGlider.Core.Ports;
+
+namespace DeltaGlider.Adapters.S3;
+
+/// <summary>An open store, and in words how it was reached, for a debug line.</summary>
+public sealed class StoreConnection(IObjectStore store, string description) : IDisposable
+{
+    /// <summary>The store.</summary>
+    public IObjectStore Store { get; } = store;
+
+    /// <summary>Endpoint, region and where the credentials came from; no secret.</summary>
+    public string Description { get; } = description;
+
+    /// <inheritdoc/>
+    public void Dispose() => (Store as IDisposable)?.Dispose();
+}
