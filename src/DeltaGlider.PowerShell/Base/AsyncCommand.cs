@@ -21,7 +21,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected ProgressBoard Progress => _progress ??= new ProgressBoard(_pump.Post, WriteProgress, MyInvocation.MyCommand.Name, TimeProvider.System);
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => WholeCall(Open);
+    protected sealed override void BeginProcessing() => WholeCall(() => _pump.Run(OpenAsync, Progress.Clear));
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => WholeCall(() => _pump.Run(ProcessAsync, Progress.Clear));
@@ -42,10 +42,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         if (disposing) _pump.Dispose();
     }
 
-    /// <summary>Makes ready, on the pipeline thread, before the first item.</summary>
-    private protected virtual void Open()
-    {
-    }
+    /// <summary>Makes ready before the first item. Runs on a worker.</summary>
+    private protected virtual Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Handles what came down the pipeline. Runs on a worker: everything towards the pipeline goes through the
     /// methods below.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using DeltaGlider.Adapters.S3;
 using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Credentials;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaGlider.Base;
@@ -47,7 +49,9 @@ public abstract class ConnectedCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? ProfileLocation { get; set; }
 
-    /// <summary>A PSCredential with the access key as user name and the secret as password.</summary>
+    /// <summary>
+    /// A PSCredential with the access key as user name and the secret as password, or credentials that AWS.Tools made.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Credential { get; set; }
@@ -68,24 +72,13 @@ public abstract class ConnectedCommand : AsyncCommand
     private protected CompositionRoot Root => _root ?? throw new InvalidOperationException("The command has not begun.");
 
     /// <inheritdoc/>
-    private protected override void Open()
+    private protected override async Task OpenAsync(CancellationToken cancellationToken)
     {
         var settings = DeltaGliderSettings.Read(System.Environment.GetEnvironmentVariable);
         var log = new PipelineLog(this, Post, settings.LogLevel ?? LogLevel.Trace);
-        _root = CompositionRoot.Build(Connection(), settings, log);
+        _root = await CompositionRoot.BuildAsync(Connection(), settings, log, cancellationToken).ConfigureAwait(false);
+        Post(() => WriteDebug(_root.Description));
     }
-
-    private ConnectionParameters Connection() => new()
-    {
-        AccessKey = AccessKey,
-        SecretKey = SecretKey,
-        SessionToken = SessionToken,
-        ProfileName = ProfileName,
-        ProfileLocation = ProfileLocation,
-        Credential = (Credential as PSObject)?.BaseObject ?? Credential,
-        Region = Region,
-        EndpointUrl = EndpointUrl,
-    };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -93,4 +86,16 @@ public abstract class ConnectedCommand : AsyncCommand
         if (disposing) _root?.Dispose();
         base.Dispose(disposing);
     }
+
+    private S3ConnectionOptions Connection() => new()
+    {
+        AccessKey = AccessKey,
+        SecretKey = SecretKey,
+        SessionToken = SessionToken,
+        ProfileName = ProfileName,
+        ProfileLocation = ProfileLocation,
+        Credentials = CredentialParameter.Read(Credential, SessionToken),
+        Region = Region,
+        EndpointUrl = EndpointUrl,
+    };
 }
