@@ -68,7 +68,8 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
     {
         var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         stream.Position = start;
-        await using var content = new GuardedRead(stream, request.Target, length, progress);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var content = new GuardedRead(stream, request.Target, length, progress) { OnFailure = stop.Cancel };
         var part = new UploadPartRequest
         {
             BucketName = request.Target.Bucket,
@@ -80,7 +81,7 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
         };
         try
         {
-            var response = await client.AskAsync(request.Target, s3 => s3.UploadPartAsync(part, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var response = await client.AskAsync(request.Target, s3 => s3.UploadPartAsync(part, stop.Token), stop.Token).ConfigureAwait(false);
             return new PartETag(number, response.ETag);
         }
         catch (Exception) when (content.Failure is not null && !cancellationToken.IsCancellationRequested)
@@ -100,12 +101,12 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
             PartETags = [.. parts],
             IfNoneMatch = request.Condition == PutCondition.IfAbsent ? "*" : null,
         };
-        var attempts = client.CountAttempts();
+        var trace = new RequestTrace();
         try
         {
-            await client.AskAsync(request.Target, s3 => s3.CompleteMultipartUploadAsync(complete, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await client.AskAsync(request.Target, s3 => s3.CompleteMultipartUploadAsync(complete, cancellationToken), cancellationToken, trace).ConfigureAwait(false);
         }
-        catch (DeltaGliderException e) when (attempts.WasRepeated && e.Kind is ErrorKind.ObjectNotFound or ErrorKind.AlreadyExists)
+        catch (DeltaGliderException e) when (trace.WasRepeated && e.Kind is (ErrorKind.ObjectNotFound or ErrorKind.AlreadyExists or ErrorKind.StoreRefused))
         {
             // NoSuchUpload on a second try: the first one did it, if the object there is made of just these parts.
             var found = await reader.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);

@@ -16,26 +16,17 @@ internal sealed class S3Client(AmazonS3Client sdk, S3HttpClientFactory http, Uri
     /// <summary>The store's name in messages.</summary>
     public string Name => endpoint is null ? "S3" : endpoint.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Makes a request, and an error of the domain of its failure.</summary>
-    public async Task<T> AskAsync<T>(S3Uri uri, Func<IAmazonS3, Task<T>> request, CancellationToken cancellationToken)
+    /// <summary>Makes a request about an object, and an error of the domain of its failure.</summary>
+    public Task<T> AskAsync<T>(S3Uri uri, Func<IAmazonS3, Task<T>> request, CancellationToken cancellationToken, RequestTrace? trace = null)
     {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var response = await request(sdk).ConfigureAwait(false);
-            if (uri.Bucket.Length > 0) _knownBuckets.TryAdd(uri.Bucket, true);
-            return response;
-        }
-        catch (Exception e) when (e is not DeltaGliderException)
-        {
-            // The SDK wraps a cancellation now and then; the caller is to see its own.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw S3Errors.Translate(e, uri, Name);
-        }
+        trace ??= new RequestTrace();
+        trace.Target = uri;
+        return SendAsync(uri, request, trace, cancellationToken);
     }
 
-    /// <summary>Counts how often the present flow's next request goes out.</summary>
-    public AttemptCounter CountAttempts() => http.Handler.Count();
+    /// <summary>Makes a request about a bucket or about keys with a prefix.</summary>
+    public Task<T> AskBucketAsync<T>(S3Uri uri, Func<IAmazonS3, Task<T>> request, CancellationToken cancellationToken) =>
+        SendAsync(uri, request, new RequestTrace(), cancellationToken);
 
     /// <summary>
     /// Throws when the bucket is not there: the 404 of a HEAD has no body that would tell. Asked once per bucket; who may
@@ -46,7 +37,7 @@ internal sealed class S3Client(AmazonS3Client sdk, S3HttpClientFactory http, Uri
         if (_knownBuckets.ContainsKey(uri.Bucket)) return;
         try
         {
-            await AskAsync(uri, s3 => s3.HeadBucketAsync(new() { BucketName = uri.Bucket }, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await AskBucketAsync(uri, s3 => s3.HeadBucketAsync(new() { BucketName = uri.Bucket }, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (DeltaGliderException e) when (e.Kind is ErrorKind.ObjectNotFound or ErrorKind.BucketNotFound)
         {
@@ -63,5 +54,23 @@ internal sealed class S3Client(AmazonS3Client sdk, S3HttpClientFactory http, Uri
     {
         sdk.Dispose();
         http.Dispose();
+    }
+
+    private async Task<T> SendAsync<T>(S3Uri uri, Func<IAmazonS3, Task<T>> request, RequestTrace trace, CancellationToken cancellationToken)
+    {
+        http.Handler.Follow(trace);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var response = await request(sdk).ConfigureAwait(false);
+            if (uri.Bucket.Length > 0) _knownBuckets.TryAdd(uri.Bucket, true);
+            return response;
+        }
+        catch (Exception e) when (e is not DeltaGliderException)
+        {
+            // The SDK wraps a cancellation now and then; the caller is to see its own.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw S3Errors.Translate(e, uri, Name);
+        }
     }
 }

@@ -17,7 +17,7 @@ internal static class S3Errors
     public static ErrorKind KindOf(string? code, HttpStatusCode status) => code switch
     {
         "NoSuchBucket" => ErrorKind.BucketNotFound,
-        "NoSuchKey" or "NotFound" or "NoSuchVersion" => ErrorKind.ObjectNotFound,
+        "NoSuchKey" or "NotFound" or "NoSuchVersion" or "NoSuchUpload" => ErrorKind.ObjectNotFound,
         "AccessDenied" or "AllAccessDisabled" or "AccountProblem" or "Forbidden" or "UserSuspended" or "MethodNotAllowed" => ErrorKind.AccessDenied,
         "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken" or "ExpiredTokenException" or "InvalidToken" or "TokenRefreshRequired"
             or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidSecurity" or "RequestTimeTooSkewed" or "RequestExpired"
@@ -56,6 +56,14 @@ internal static class S3Errors
                     Advice = "Check the credentials or the profile; log in again if they have expired.",
                 };
             }
+        }
+
+        if (e is System.Xml.XmlException or AmazonUnmarshallingException || e.InnerException is System.Xml.XmlException)
+        {
+            return new(ErrorKind.StoreRefused, uri.ToString(), $"{store} answered for '{uri}', and not as S3 does.", e)
+            {
+                Advice = "Check the endpoint URL: a web page, a proxy or a console may be there.",
+            };
         }
 
         if (service is null) return new(ErrorKind.Unexpected, uri.ToString(), $"'{uri}': {e.Message}", e);

@@ -56,7 +56,7 @@ internal sealed class S3Reader(S3Client client)
         };
         while (true)
         {
-            var page = await client.AskAsync(uri, s3 => s3.ListObjectsV2Async(ask, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var page = await client.AskBucketAsync(uri, s3 => s3.ListObjectsV2Async(ask, cancellationToken), cancellationToken).ConfigureAwait(false);
             var encoded = page.Encoding == Amazon.S3.EncodingType.Url;
             yield return new ListPage(
                 [.. (page.S3Objects ?? []).Select(listed => S3Descriptions.List(listed, encoded))],
@@ -73,7 +73,7 @@ internal sealed class S3Reader(S3Client client)
         var ask = new ListBucketsRequest();
         do
         {
-            var page = await client.AskAsync(S3Uri.AllBuckets, s3 => s3.ListBucketsAsync(ask, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var page = await client.AskBucketAsync(S3Uri.AllBuckets, s3 => s3.ListBucketsAsync(ask, cancellationToken), cancellationToken).ConfigureAwait(false);
             buckets.AddRange((page.Buckets ?? []).Select(b => new BucketInfo(b.BucketName, b.CreationDate is { } made ? new DateTimeOffset(made.ToUniversalTime()) : null)));
             ask.ContinuationToken = page.ContinuationToken;
         }

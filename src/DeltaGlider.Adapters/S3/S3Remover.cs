@@ -25,10 +25,10 @@ internal sealed class S3Remover(S3Client client, S3Reader reader)
         foreach (var form in new[] { ifMatch, $"\"{ifMatch}\"" })
         {
             if ((await reader.FindAsync(uri, cancellationToken).ConfigureAwait(false))?.ETag != ifMatch) return false;
-            var attempts = client.CountAttempts();
+            var trace = new RequestTrace();
             try
             {
-                await SendAsync(uri, form, cancellationToken).ConfigureAwait(false);
+                await SendAsync(uri, form, cancellationToken, trace).ConfigureAwait(false);
                 return true;
             }
             catch (DeltaGliderException e) when (e.InnerException is AmazonServiceException { ErrorCode: "NotImplemented" } or AmazonServiceException { StatusCode: System.Net.HttpStatusCode.NotImplemented })
@@ -40,16 +40,16 @@ internal sealed class S3Remover(S3Client client, S3Reader reader)
             catch (DeltaGliderException e) when (e.Kind is ErrorKind.AlreadyExists or ErrorKind.ObjectNotFound)
             {
                 // Not that version, or not that form, or our own first try did it and its answer was lost.
-                if (attempts.WasRepeated && await reader.FindAsync(uri, cancellationToken).ConfigureAwait(false) is null) return true;
+                if (trace.WasRepeated && await reader.FindAsync(uri, cancellationToken).ConfigureAwait(false) is null) return true;
             }
         }
 
         return false;
     }
 
-    private Task<DeleteObjectResponse> SendAsync(S3Uri uri, string? ifMatch, CancellationToken cancellationToken)
+    private Task<DeleteObjectResponse> SendAsync(S3Uri uri, string? ifMatch, CancellationToken cancellationToken, RequestTrace? trace = null)
     {
         var request = new DeleteObjectRequest { BucketName = uri.Bucket, Key = uri.Key, IfMatch = ifMatch };
-        return client.AskAsync(uri, s3 => s3.DeleteObjectAsync(request, cancellationToken), cancellationToken);
+        return client.AskAsync(uri, s3 => s3.DeleteObjectAsync(request, cancellationToken), cancellationToken, trace);
     }
 }

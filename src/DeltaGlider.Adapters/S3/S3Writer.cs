@@ -20,11 +20,12 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
         for (var conflicts = 1; ; conflicts++)
         {
             var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress);
-            var attempts = client.CountAttempts();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress) { OnFailure = stop.Cancel };
+            var trace = new RequestTrace();
             try
             {
-                var response = await SendAsync(request, content, cancellationToken).ConfigureAwait(false);
+                var response = await SendAsync(request, content, trace, stop.Token).ConfigureAwait(false);
                 return Describe(request, S3Descriptions.Bare(response.ETag));
             }
             catch (Exception) when (content.Failure is not null && !cancellationToken.IsCancellationRequested)
@@ -36,7 +37,7 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
             catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists && request.Condition == PutCondition.IfAbsent)
             {
                 var found = await reader.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);
-                if (found is not null && attempts.WasRepeated && IsOurs(request, content, found)) return found;
+                if (found is not null && trace.WasRepeated && IsOurs(request, content, found)) return found;
                 if (found is not null || IsPreconditionFailure(e)) throw S3Errors.AlreadyThere(request.Target, e.InnerException, e.RequestId);
                 // 409: another write or delete was under way, and has left nothing. The SDK's own advice is to try again.
                 if (conflicts == MaxConflicts) throw new DeltaGliderException(ErrorKind.Contended, request.Target.ToString(), $"Others kept changing '{request.Target}' while it was to be created.", e);
@@ -52,7 +53,7 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
         var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = client.IsAws };
         try
         {
-            await client.AskAsync(uri, s3 => s3.PutBucketAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await client.AskBucketAsync(uri, s3 => s3.PutBucketAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (DeltaGliderException e) when (e.InnerException is AmazonS3Exception { ErrorCode: "BucketAlreadyOwnedByYou" })
         {
@@ -76,7 +77,7 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
         && found.Metadata.Count == request.Metadata.Count
         && request.Metadata.All(pair => found.Metadata.GetValueOrDefault(pair.Key) == pair.Value);
 
-    private Task<PutObjectResponse> SendAsync(PutRequest request, GuardedRead content, CancellationToken cancellationToken)
+    private Task<PutObjectResponse> SendAsync(PutRequest request, GuardedRead content, RequestTrace trace, CancellationToken cancellationToken)
     {
         var put = new PutObjectRequest
         {
@@ -90,7 +91,7 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
             IfNoneMatch = request.Condition == PutCondition.IfAbsent ? "*" : null,
         };
         Fill(put.Metadata, request);
-        return client.AskAsync(request.Target, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken);
+        return client.AskAsync(request.Target, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken, trace);
     }
 
     // The answer to a PUT has no time in it that the SDK shows. A HEAD for it would double the requests; who needs the
