@@ -15,6 +15,9 @@ public sealed record VcdiffLimits
     /// <summary>The largest stretch of earlier output that a VCD_TARGET window may name.</summary>
     public int MaxHistoryBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>The most bytes of earlier sections that an LZMA dictionary keeps, for each kind of section.</summary>
+    public int MaxDictionaryBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>The largest application header.</summary>
     public int MaxApplicationHeaderBytes { get; init; } = 1024 * 1024;
 

@@ -83,7 +83,7 @@ internal sealed class S3Reader(S3Client client)
 
     private Task<GetObjectResponse> GetAsync(S3Uri uri, long? from, long? to, string? etag, CancellationToken cancellationToken)
     {
-        var request = new GetObjectRequest
+        var request = new Amazon.S3.Model.GetObjectRequest
         {
             BucketName = uri.Bucket,
             Key = uri.Key,

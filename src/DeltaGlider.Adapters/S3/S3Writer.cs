@@ -79,7 +79,7 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
 
     private Task<PutObjectResponse> SendAsync(PutRequest request, GuardedRead content, RequestTrace trace, CancellationToken cancellationToken)
     {
-        var put = new PutObjectRequest
+        var put = new Amazon.S3.Model.PutObjectRequest
         {
             BucketName = request.Target.Bucket,
             Key = request.Target.Key,

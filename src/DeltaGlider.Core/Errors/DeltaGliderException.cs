@@ -21,7 +21,7 @@ public sealed class DeltaGliderException : Exception
     public string Subject { get; }
 
     /// <summary>Whether trying again can help.</summary>
-    public ErrorNature Nature => Kind is ErrorKind.TransferBroken or ErrorKind.Throttled or ErrorKind.StoreUnavailable
+    public ErrorNature Nature => Kind is ErrorKind.TransferBroken or ErrorKind.Throttled or ErrorKind.StoreUnavailable or ErrorKind.Contended
         ? ErrorNature.Transient
         : ErrorNature.Permanent;
 

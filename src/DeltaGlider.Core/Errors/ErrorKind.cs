@@ -89,4 +89,7 @@ public enum ErrorKind
 
     /// <summary>The store refused the request for a reason of its own.</summary>
     StoreRefused,
+
+    /// <summary>Other writers got in the way again and again.</summary>
+    Contended,
 }

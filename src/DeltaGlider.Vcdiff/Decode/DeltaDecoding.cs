@@ -35,7 +35,8 @@ internal sealed class DeltaDecoding(SourceBuffer source, VcdiffLimits limits, St
             DeltaBytes = _reader.Offset,
             Windows = windows,
             VerifiedWindows = _verified,
-            ApplicationHeader = header.ApplicationHeader is { } bytes ? bytes.AsMemory() : null,
+            // Typed, because a bare null would become an empty memory by way of byte[].
+            ApplicationHeader = header.ApplicationHeader is { } bytes ? bytes : (ReadOnlyMemory<byte>?)null,
         };
     }
 

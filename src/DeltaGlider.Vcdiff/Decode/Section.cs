@@ -32,10 +32,14 @@ internal sealed class Section(SectionKind kind) : IDisposable
     /// <summary>Decodes a compressed section: its plain size as a varint, then what the compressor wrote.</summary>
     public void Decompress(byte? compressorId, VcdiffLimits limits, int window, CancellationToken cancellationToken)
     {
-        if (!_compressed) return;
+        if (!_compressed)
+        {
+            PassPlain(compressorId, limits, cancellationToken);
+            return;
+        }
         if (compressorId is not { } id)
             throw Error(VcdiffError.Malformed, "is compressed, but the header names no secondary compressor", window);
-        _decompressor ??= SecondaryCompressor.CreateDecompressor(id, kind)
+        _decompressor ??= SecondaryCompressor.CreateDecompressor(id, limits)
             ?? throw Error(VcdiffError.UnsupportedSecondaryCompressor,
                 $"is compressed with secondary compressor {id} ({SecondaryCompressor.NameOf(id)}), which is not supported", window);
 
@@ -66,6 +70,14 @@ internal sealed class Section(SectionKind kind) : IDisposable
         _stored.Dispose();
         _plain.Dispose();
         _decompressor?.Dispose();
+    }
+
+    private void PassPlain(byte? compressorId, VcdiffLimits limits, CancellationToken cancellationToken)
+    {
+        // Only FGK needs it. An unknown compressor is no error as long as nothing is compressed with it.
+        if (compressorId != SecondaryCompressor.Fgk) return;
+        _decompressor ??= SecondaryCompressor.CreateDecompressor(SecondaryCompressor.Fgk, limits)!;
+        _decompressor.PassPlain(_stored.Span, cancellationToken);
     }
 
     private VcdiffException Error(VcdiffError error, string what, int window, Exception? inner = null) =>

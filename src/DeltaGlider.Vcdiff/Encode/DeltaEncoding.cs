@@ -3,29 +3,40 @@ using DeltaGlider.Vcdiff.Memory;
 
 namespace DeltaGlider.Vcdiff.Encode;
 
-/// <summary>One run over one target: reads it window by window and writes the delta.</summary>
+/// <summary>
+/// One run over one target: reads it window by window and writes the delta. Up to the degree of parallelism, windows
+/// are encoded at the same time; they are written in order, and none depends on another.
+/// </summary>
 internal sealed class DeltaEncoding(
     SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, VcdiffEncoderOptions options, Stream target, Stream delta) : IDisposable
 {
-    private readonly WindowEncoder _window = new(source, getIndex, options);
+    private readonly List<WindowEncoder> _all = [];
+    private readonly Stack<WindowEncoder> _idle = [];
+    private readonly Queue<(WindowEncoder Window, Task Work)> _busy = [];
     private long _read, _written, _copied, _repeated;
 
     public async ValueTask<VcdiffEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
         await WriteFileHeaderAsync(cancellationToken).ConfigureAwait(false);
         var windows = 0;
-        // An empty target still gets a window: xdelta3 refuses a delta that has none.
-        while (await FillAsync(cancellationToken).ConfigureAwait(false) || windows == 0)
+        try
         {
-            var position = _read;
-            // Megabytes of computing do not belong on the thread that asked for an asynchronous call.
-            await Task.Run(() => _window.Encode(position, cancellationToken), cancellationToken).ConfigureAwait(false);
-            windows++;
-            _read += _window.Target.Length;
-            _copied += _window.Copied;
-            _repeated += _window.Repeated;
-            await WriteAsync(_window.Header, cancellationToken).ConfigureAwait(false);
-            foreach (var section in _window.Sections) await WriteAsync(section, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var window = TakeIdle();
+                // An empty target still gets a window: xdelta3 refuses a delta that has none.
+                if (!await FillAsync(window.Target, cancellationToken).ConfigureAwait(false) && windows > 0) break;
+                windows++;
+                Start(window, cancellationToken);
+                if (_busy.Count == options.DegreeOfParallelism) await FinishOneAsync(cancellationToken).ConfigureAwait(false);
+            }
+            while (_busy.Count > 0) await FinishOneAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Their buffers must not be freed under them.
+            foreach (var (_, work) in _busy) await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
         return new VcdiffEncodeResult
         {
@@ -38,7 +49,37 @@ internal sealed class DeltaEncoding(
         };
     }
 
-    public void Dispose() => _window.Dispose();
+    public void Dispose()
+    {
+        foreach (var window in _all) window.Dispose();
+    }
+
+    private WindowEncoder TakeIdle()
+    {
+        if (_idle.TryPop(out var window)) return window;
+        window = new WindowEncoder(source, getIndex, options);
+        _all.Add(window);
+        return window;
+    }
+
+    private void Start(WindowEncoder window, CancellationToken cancellationToken)
+    {
+        var position = _read;
+        _read += window.Target.Length;
+        // Megabytes of computing do not belong on the thread that asked for an asynchronous call.
+        _busy.Enqueue((window, Task.Run(() => window.Encode(position, cancellationToken), cancellationToken)));
+    }
+
+    private async ValueTask FinishOneAsync(CancellationToken cancellationToken)
+    {
+        await _busy.Peek().Work.ConfigureAwait(false);
+        var (window, _) = _busy.Dequeue();
+        _copied += window.Copied;
+        _repeated += window.Repeated;
+        await WriteAsync(window.Header, cancellationToken).ConfigureAwait(false);
+        foreach (var section in window.Sections) await WriteAsync(section, cancellationToken).ConfigureAwait(false);
+        _idle.Push(window);
+    }
 
     private async ValueTask WriteFileHeaderAsync(CancellationToken cancellationToken)
     {
@@ -54,10 +95,9 @@ internal sealed class DeltaEncoding(
         await WriteAsync(header, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Fills the window as far as the target goes; false at its end.</summary>
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    /// <summary>Fills the buffer as far as the target goes; false at its end.</summary>
+    private async ValueTask<bool> FillAsync(NativeBuffer buffer, CancellationToken cancellationToken)
     {
-        var buffer = _window.Target;
         buffer.Resize(options.WindowSize);
         var filled = 0;
         while (filled < options.WindowSize)

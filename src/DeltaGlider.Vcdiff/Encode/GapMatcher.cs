@@ -6,19 +6,16 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// Fills the gaps between the long source copies with short ones: from the source around the place where the gap
 /// belongs, from the target window itself, and runs. Text needs it: an edited line shares its words with the old.
 /// </summary>
-internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
+internal sealed unsafe class GapMatcher(SourceBuffer source, MatchTuning tuning) : IDisposable
 {
     /// <summary>A shorter gap has no room for a copy that pays.</summary>
     private const int MinGap = 8;
 
     private const int MinRun = 8;
-    private const int TableBits = 16, TargetSeed = 5;
+    private const int TableBits = 16, TargetSeed = 6;
 
     /// <summary>Source bytes indexed on either side of a gap: this many times the gap's length, up to the limit.</summary>
     private const int MarginFactor = 8, MaxMargin = 32 * 1024;
-
-    /// <summary>What a copy must save to be worth breaking the literals around it.</summary>
-    private const int MinGain = 2;
 
     private const int SkipShift = 8, MaxSkip = 64;
 
@@ -30,6 +27,8 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
     private byte* _target;
     private int _length;
     private long _diagonal;
+    private readonly long[] _near = new long[4];
+    private int _nextNear;
     private NativeList<Match> _output = null!;
 
     /// <summary>Copies <paramref name="input"/> to <paramref name="output"/>, with what was found in between.</summary>
@@ -39,6 +38,8 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
         _length = length;
         _output = output;
         _local.Clear();
+        Array.Fill(_near, long.MaxValue);
+        _nextNear = 0;
         _targetSeeds.Clear();
         output.Clear();
 
@@ -47,7 +48,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
         for (var i = 0; i <= input.Count; i++)
         {
             var end = i < input.Count ? input[i].Start : length;
-            if (end - at >= MinGap)
+            if (tuning.FillGaps && end - at >= MinGap)
             {
                 var margin = Math.Min((end - at) * (long)MarginFactor, MaxMargin);
                 if (i < input.Count) _local.Add(input[i].Address - margin, input[i].Address + margin);
@@ -84,7 +85,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
                 nextIndexing = at + ahead;
             }
             var match = FindBest(at, literals, end, out var gain);
-            if (gain < MinGain)
+            if (gain < tuning.MinGain)
             {
                 Remember(at);
                 misses++;
@@ -98,7 +99,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
                 if (laterGain > gain + 1) match = later;
             }
             misses = 0;
-            _output.Add(match);
+            Emit(match);
             for (var inside = at; inside < match.End && inside + 8 <= _length; inside += match.Length > 256 ? 16 : 1) Remember(inside);
             at = literals = match.End;
         }
@@ -137,7 +138,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
             var length = (int)CommonBytes.Prefix(_target + at, source.Pointer + from, Math.Min(end - at, source.Length - from));
             if (length < LocalSource.Seed) continue;
             var back = (int)CommonBytes.Suffix(_target + at, source.Pointer + from, Math.Min(at - literals, from));
-            var worth = length + back - Cost(length + back, 1 << 13);
+            var worth = length + back - Cost(length + back, SourceDistance(from - back));
             if (worth <= gain) continue;
             gain = worth;
             best = new Match(MatchKind.Source, at - back, length + back, from - back);
@@ -146,8 +147,29 @@ internal sealed unsafe class GapMatcher(SourceBuffer source) : IDisposable
     }
 
     /// <summary>Bytes that a copy takes in the delta: opcode, size and address, and the literals it breaks in two.</summary>
-    private static int Cost(int length, int distance) =>
+    private static int Cost(int length, long distance) =>
         2 + (length > Format.CodeTable.MaxInlineCopy ? 1 : 0) + (distance < 1 << 7 ? 1 : distance < 1 << 14 ? 2 : distance < 1 << 21 ? 3 : 4);
+
+    /// <summary>What a source address will be written as: ahead of one of the last few, or in full.</summary>
+    private long SourceDistance(long address)
+    {
+        var best = source.Length;
+        foreach (var near in _near)
+        {
+            var ahead = address - near;
+            if (ahead >= 0 && ahead < best) best = ahead;
+        }
+        return best;
+    }
+
+    private void Emit(in Match match)
+    {
+        _output.Add(match);
+        if (match.Kind == MatchKind.Run) return;
+        // A target address stands in the cache too, and pushes another out, but no source address is near it.
+        _near[_nextNear] = match.Kind == MatchKind.Source ? match.Address : long.MaxValue;
+        _nextNear = (_nextNear + 1) % _near.Length;
+    }
 
     private void Remember(int at) =>
         _targetSeeds.Insert(SeedHash.OfShort(SeedHash.Load(_target + at), TargetSeed, TableBits), (uint)at + 1);

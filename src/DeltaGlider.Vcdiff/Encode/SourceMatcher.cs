@@ -8,13 +8,10 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// target offset) as long as bytes agree; after an edit it looks for the same diagonal, for a nearby one, and,
 /// where those give little, in the index; so a target that equals its source never needs an index.
 /// </summary>
-internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex)
+internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, MatchTuning tuning)
 {
-    /// <summary>What the same diagonal must give to be taken up again.</summary>
-    private const int MinOnDiagonal = 16;
-
-    /// <summary>What another recent diagonal, a nearby one or the index must give.</summary>
-    private const int MinElsewhere = 32;
+    /// <summary>What a quick look at the current diagonal compares.</summary>
+    private const int QuickLook = 16;
 
     /// <summary>A copy of this length is taken without a look for a better one.</summary>
     private const int Strong = 256;
@@ -31,6 +28,8 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
     /// <summary>Candidates that are equal for longer than this are equally good: the nearer one wins.</summary>
     private const int CompareCap = 4096;
 
+    private readonly int _minOnDiagonal = Math.Max(tuning.MinOnDiagonal, QuickLook);
+    private readonly int _minElsewhere = Math.Max(tuning.MinSourceCopy, SeedHash.LongSeed);
     private readonly EditFinder _edits = new();
     private readonly long[] _recent = new long[RecentDiagonals];
     private byte* _target;
@@ -73,25 +72,25 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
         if (near.Length >= Strong) return near;
         var edited = Continue(at);
         if (edited.Length > near.Length) near = edited;
-        if (near.Length >= Strong && near.Start - at < MinElsewhere) return near;
+        if (near.Length >= Strong && near.Start - at < _minElsewhere) return near;
 
         var far = SearchIndex(at, near.Length > 0 ? near.End : _length, cancellationToken);
         if (far.Length == 0) return near;
         if (near.Length == 0) return far;
-        if (far.Start >= near.Start) return far.End > near.End && far.Start < near.Start + MinOnDiagonal ? far : near;
+        if (far.Start >= near.Start) return far.End > near.End && far.Start < near.Start + _minOnDiagonal ? far : near;
         if (far.Start < near.Start && far.End - near.Start > near.Length) return far;
         // Something from elsewhere was put in before the old goes on: take it only as far as that.
         var cut = far with { End = Math.Min(far.End, near.Start) };
-        return cut.Length >= MinElsewhere ? cut : near;
+        return cut.Length >= _minElsewhere ? cut : near;
     }
 
     /// <summary>The current diagonal, here or a little further on, or another recent one here.</summary>
     private Candidate Resume(int at)
     {
         var best = Extend(at, _diagonal);
-        if (best.Length < MinOnDiagonal)
+        if (best.Length < _minOnDiagonal)
         {
-            var end = Math.Min(at + ResyncReach, _length - MinOnDiagonal);
+            var end = Math.Min(at + ResyncReach, _length - _minOnDiagonal);
             var start = at + 1;
             while (start <= end && !IsOnDiagonal(start)) start++;
             best = start <= end ? Extend(start, _diagonal) : default;
@@ -99,7 +98,7 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
         foreach (var diagonal in _recent)
         {
             var candidate = Extend(at, diagonal);
-            if (candidate.Length >= MinElsewhere && candidate.Length > best.Length) best = candidate;
+            if (candidate.Length >= _minElsewhere && candidate.Length > best.Length) best = candidate;
         }
         return best;
     }
@@ -142,7 +141,7 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
                 var found = index.Lookup(hashes[i], offsets);
                 if (found == 0) continue;
                 var candidate = Pick(at, offsets, found);
-                if (candidate.Length < MinElsewhere) continue;
+                if (candidate.Length < _minElsewhere) continue;
                 if (candidate.Length >= Strong) return candidate;
                 if (best.Length == 0)
                 {
@@ -164,7 +163,7 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
         for (var i = 0; i < count; i++)
         {
             var candidate = Extend(at, offsets[i] - (_position + at));
-            if (candidate.End - at < MinElsewhere) continue;
+            if (candidate.End - at < _minElsewhere) continue;
             var better = Math.Min(candidate.Length, CompareCap) - Math.Min(best.Length, CompareCap);
             if (better > 0 || better == 0 && Math.Abs(candidate.Diagonal - _diagonal) < Math.Abs(best.Diagonal - _diagonal)) best = candidate;
         }
@@ -183,12 +182,12 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
         return new Candidate(at - back, at + forward, diagonal);
     }
 
-    /// <summary>Whether at least <see cref="MinOnDiagonal"/> bytes agree on the current diagonal: two loads in the usual case.</summary>
+    /// <summary>Whether at least <see cref="QuickLook"/> bytes agree on the current diagonal: two loads in the usual case.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsOnDiagonal(int at)
     {
         var offset = _position + at + _diagonal;
-        if (offset < 0 || offset > source.Length - MinOnDiagonal) return false;
+        if (offset < 0 || offset > source.Length - QuickLook) return false;
         var a = _target + at;
         var b = source.Pointer + offset;
         return Unsafe.ReadUnaligned<ulong>(a) == Unsafe.ReadUnaligned<ulong>(b)

@@ -20,8 +20,9 @@ internal sealed unsafe class WindowEncoder : IDisposable
     public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, VcdiffEncoderOptions options)
     {
         _options = options;
-        _matcher = new SourceMatcher(source, getIndex);
-        _gaps = new GapMatcher(source);
+        var tuning = MatchTuning.Plain;
+        _matcher = new SourceMatcher(source, getIndex, tuning);
+        _gaps = new GapMatcher(source, tuning);
     }
 
     /// <summary>The target window, to be filled by the caller.</summary>

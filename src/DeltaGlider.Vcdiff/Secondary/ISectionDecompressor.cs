@@ -12,4 +12,9 @@ internal interface ISectionDecompressor : IDisposable
     /// </summary>
     /// <exception cref="InvalidDataException">It does not; the caller adds the offset and the window.</exception>
     void Decompress(ReadOnlySpan<byte> compressed, Span<byte> section, CancellationToken cancellationToken);
+
+    /// <summary>Sees a section of its kind that was left plain.</summary>
+    void PassPlain(ReadOnlySpan<byte> section, CancellationToken cancellationToken)
+    {
+    }
 }

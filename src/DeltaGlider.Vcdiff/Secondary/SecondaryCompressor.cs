@@ -1,3 +1,7 @@
+using DeltaGlider.Vcdiff.Secondary.Djw;
+using DeltaGlider.Vcdiff.Secondary.Fgk;
+using DeltaGlider.Vcdiff.Secondary.Lzma;
+
 namespace DeltaGlider.Vcdiff.Secondary;
 
 /// <summary>The secondary compressors that xdelta3 knows, by the id in the file header.</summary>
@@ -13,14 +17,13 @@ internal static class SecondaryCompressor
     public const byte Fgk = 16;
 
     /// <summary>A decompressor for one kind of section, or null when the method is not supported.</summary>
-    public static ISectionDecompressor? CreateDecompressor(byte id, SectionKind kind)
+    public static ISectionDecompressor? CreateDecompressor(byte id, VcdiffLimits limits) => id switch
     {
-        _ = kind;
-        return id switch
-        {
-            _ => null,
-        };
-    }
+        Djw => new DjwSectionDecompressor(),
+        Fgk => new FgkSectionDecompressor(),
+        Lzma => new LzmaSectionDecompressor(limits.MaxDictionaryBytes),
+        _ => null,
+    };
 
     /// <summary>The name of a compressor, for messages.</summary>
     public static string NameOf(byte id) => id switch
