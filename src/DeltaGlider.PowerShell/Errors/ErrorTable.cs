@@ -21,6 +21,7 @@ internal static class ErrorTable
         [ErrorKind.ObjectNotFound] = ErrorCategory.ObjectNotFound,
         [ErrorKind.BucketNotFound] = ErrorCategory.ObjectNotFound,
         [ErrorKind.AlreadyExists] = ErrorCategory.ResourceExists,
+        [ErrorKind.Contended] = ErrorCategory.ResourceBusy,
         [ErrorKind.NoCredentials] = ErrorCategory.AuthenticationError,
         [ErrorKind.CredentialsRejected] = ErrorCategory.AuthenticationError,
         [ErrorKind.AccessDenied] = ErrorCategory.PermissionDenied,
