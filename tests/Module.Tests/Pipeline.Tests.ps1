@@ -54,7 +54,7 @@ Describe 'The pipeline on the <Store> store' -ForEach $stores {
             ($versions[0] | Copy-DGObject -Destination "$($bucket.Uri)/chain/" @connection | Test-DGDelta @connection).Valid | Should -BeTrue
         }
 
-        It 'puts out the types it declares' -ForEach @(
+        It '<Command> puts out the type it declares' -ForEach @(
             @{ Command = 'Copy-DGObject'; Do = { Copy-DGObject $uri "$folder/t.zip" @connection } }
             @{ Command = 'Get-DGObject'; Do = { Get-DGObject $uri @connection } }
             @{ Command = 'Test-DGDelta'; Do = { Test-DGDelta $uri @connection } }
@@ -161,6 +161,23 @@ Describe 'The pipeline on the <Store> store' -ForEach $stores {
     }
 
     Context 'telling' {
+        It 'shows progress at most five times a second, and takes it away, on failure too' {
+            $big = New-TestVersion (Join-Path $folder 'progress') -Count 1 -Size 40mb -Seed 7
+            foreach ($destination in "$($bucket.Uri)/progress/", 's3://dg-no-such-bucket-7f3a/') {
+                $shell = [powershell]::Create()
+                $null = $shell.AddScript('param($m, $f, $d, $c) $ProgressPreference = "Continue"; Import-Module $m; Copy-DGObject $f $d @c').AddArgument($ModulePath).AddArgument($big.FullName).AddArgument($destination).AddArgument($connection)
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                $null = $shell.Invoke()
+                $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Copy-DGObject')
+                $shell.HadErrors | Should -Be ($destination -notlike "*$($bucket.Name)*")
+                $records.Count | Should -BeGreaterThan 1
+                @($records | Where-Object RecordType -EQ 'Processing').Count | Should -BeLessOrEqual (5 * $clock.Elapsed.TotalSeconds + 1)
+                $records[-1].RecordType | Should -Be 'Completed'
+                $shell.Dispose()
+            }
+            $null = Remove-DGObject "$($bucket.Uri)/progress/$($big.Name)" -Force @connection
+        }
+
         It 'tells decisions with -Verbose, and where the store was reached in debug' {
             $verbose = Copy-DGObject $versions[1].FullName "$($bucket.Uri)/told/" @connection -Verbose 4>&1 | Out-String
             $verbose | Should -Match 'stored as Delta'
