@@ -199,7 +199,7 @@ public sealed class FolderStoreTests : IDisposable
     public async Task Thousands_of_keys_are_listed_in_order()
     {
         // Sidecars planted as Put writes them, without the flush to the disk of each.
-        var keys = Enumerable.Range(0, 3000).Select(i => $"p{i % 3}/{i:00000}").ToArray();
+        var keys = Enumerable.Range(0, 1500).Select(i => $"p{i % 3}/{i:00000}").ToArray();
         foreach (var key in keys)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Layout.SidecarOf(key))!);
@@ -207,7 +207,9 @@ public sealed class FolderStoreTests : IDisposable
             await File.WriteAllBytesAsync(Layout.SidecarOf(key), sidecar.ToJson(), Cancel);
         }
 
+        var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(keys.Order(StringComparer.Ordinal), await KeysAsync());
+        TestContext.Current.TestOutputHelper?.WriteLine($"listed in {watch.ElapsedMilliseconds} ms");
     }
 
     private static S3Uri At(string key) => new("bucket", key);
