@@ -93,6 +93,14 @@ public static class Fail
         };
     }
 
+    /// <summary>A reference that was removed, may be needed again, and could not be put back.</summary>
+    public static DeltaGliderException ReferenceNotPutBack(S3Uri reference, Exception cause) =>
+        new(ErrorKind.ReferenceMissing, reference.ToString(), $"The reference {reference} was removed with the last object that needed it; whether another has appeared meanwhile could not be seen, and putting it back failed: {cause.Message}", cause)
+        {
+            Safe = "Objects of other prefixes are untouched.",
+            Advice = "Verify the objects of its prefix; if one needs the reference, store the file it was made of once more, or restore it from a version of the bucket.",
+        };
+
     /// <summary>A delta by a tool that unpacked what it was given.</summary>
     public static DeltaGliderException OriginalCompressionLost(S3Uri uri) =>
         new(ErrorKind.OriginalCompressionLost, uri.ToString(), $"The delta of {uri} was written by a tool that unpacked the compressed file first, and so lost its original compression.")
