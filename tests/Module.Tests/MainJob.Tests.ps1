@@ -153,6 +153,9 @@ Describe 'The main job on the <Store> store' -ForEach $stores {
     It 'takes metadata, content type and storage class' {
         $stored = Copy-DGObject $versions[0].FullName "$($bucket.Uri)/m/whole.dat" -NoDelta -Metadata @{ team = 'red'; build = 7 } -ContentType 'application/x-test' -StorageClass STANDARD @connection
         $stored.Storage | Should -Be 'Direct'
+        $generic = [Collections.Generic.Dictionary[string, string]]::new()
+        $generic['team'] = 'blue'
+        (Copy-DGObject $versions[0].FullName $stored.Uri -Metadata $generic @connection).Storage | Should -Be 'Direct'
         (Test-DGDelta $stored.Uri @connection).Valid | Should -BeTrue
         $null = Remove-DGObject $stored.Uri -Force @connection
     }

@@ -1,4 +1,5 @@
 using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Base;
 
@@ -8,19 +9,16 @@ namespace DeltaGlider.Base;
 /// </summary>
 internal sealed class TargetGuard
 {
-    private readonly Dictionary<string, string> _claimed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _files = new(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>Takes <paramref name="target"/> for <paramref name="source"/>.</summary>
+    /// <summary>Takes a key for <paramref name="source"/>.</summary>
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.AlreadyExists"/>: this call has used it before.</exception>
-    public void Claim(string target, string source)
-    {
-        if (_claimed.TryAdd(target, source)) return;
-        throw new DeltaGliderException(ErrorKind.AlreadyExists, target, $"{source} would replace {_claimed[target]}, which this same call copies to {target}.")
-        {
-            Safe = "It was not copied.",
-            Advice = "End the destination with / to copy several things into it.",
-        };
-    }
+    public void ClaimObject(S3Uri target, string source) => Claim(_objects, target.ToString(), source);
+
+    /// <summary>Takes a path for <paramref name="source"/>; where the system tells no case apart, all its spellings.</summary>
+    /// <exception cref="DeltaGliderException"><see cref="ErrorKind.AlreadyExists"/>: this call has used it before.</exception>
+    public void ClaimFile(string target, string source) => Claim(_files, target, source);
 
     /// <summary>Refuses a file that is marked read-only, as Copy-Item does.</summary>
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.FileUnwritable"/>.</exception>
@@ -39,5 +37,15 @@ internal sealed class TargetGuard
     {
         var file = new FileInfo(path);
         if (file.IsReadOnly) file.IsReadOnly = false;
+    }
+
+    private static void Claim(Dictionary<string, string> claimed, string target, string source)
+    {
+        if (claimed.TryAdd(target, source)) return;
+        throw new DeltaGliderException(ErrorKind.AlreadyExists, target, $"{source} would replace {claimed[target]}, which this same call copies to {target}.")
+        {
+            Safe = "It was not copied.",
+            Advice = "End the destination with / to copy several things into it.",
+        };
     }
 }

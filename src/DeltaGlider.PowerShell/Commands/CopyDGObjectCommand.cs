@@ -109,7 +109,7 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
             StorageClass = StorageClass,
             Metadata = UserMetadata(),
         });
-        _targets.Claim(plan.Target.ToString(), path);
+        _targets.ClaimObject(plan.Target, path);
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
         using var progress = Progress.Begin();
         var result = await Root.UseCases.Put.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
@@ -121,7 +121,7 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
         var started = Stopwatch.GetTimestamp();
         var plan = await Root.UseCases.Get.PlanAsync(new GetObjectRequest(source, path), cancellationToken).ConfigureAwait(false);
         if (plan.Replaces && !Force) TargetGuard.EnsureWritable(plan.DestinationPath);
-        _targets.Claim(plan.DestinationPath, source.ToString());
+        _targets.ClaimFile(plan.DestinationPath, source.ToString());
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
         using var progress = Progress.Begin();
         if (plan.Replaces && Force) TargetGuard.MakeWritable(plan.DestinationPath);
@@ -129,9 +129,10 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
         await EmitAsync(result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
 
+    // By key: what a generic dictionary enumerates is no DictionaryEntry.
     private ImmutableDictionary<string, string> UserMetadata() => Metadata is null
         ? ImmutableDictionary<string, string>.Empty
-        : Metadata.Cast<DictionaryEntry>().ToImmutableDictionary(entry => Text(entry.Key), entry => Text(entry.Value));
+        : Metadata.Keys.Cast<object>().ToImmutableDictionary(Text, key => Text(Metadata[key]));
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }
