@@ -85,6 +85,9 @@ public class SecondaryLzmaEncoderTests
             Compress(used, Samples.Text(900_000, 3));
             using var fresh = new LzmaSectionCompressor(effort);
             Assert.Equal(Compress(fresh, section), Compress(used, section));
+            byte[] mixed = [.. section[..70_000], .. Samples.Random(200_000, 6), .. section[..9_000]];
+            using var other = new LzmaSectionCompressor(effort);
+            Assert.Equal(Compress(other, mixed), Compress(used, mixed));
         }
     }
 
@@ -109,6 +112,20 @@ public class SecondaryLzmaEncoderTests
         Assert.False(compressor.TryCompress(Samples.Random(100_000), output, CancellationToken.None));
         Assert.False(compressor.TryCompress([], output, CancellationToken.None));
         Assert.Equal("before"u8.ToArray(), output.Span.ToArray());
+    }
+
+    /// <summary>Noise is passed over before the slow work, but not noise that comes twice.</summary>
+    [Fact]
+    public void Noise_is_stored_unless_it_comes_again()
+    {
+        var noise = Samples.Random(400_000);
+        byte[] section = [.. noise, .. Samples.Text(300_000), .. Samples.Random(900_000, 2), .. noise, .. Samples.Random(300_000, 3)];
+        foreach (var effort in new[] { LzmaEffort.Fast, LzmaEffort.Normal })
+        {
+            AssertRoundTrip(effort, section);
+            using var compressor = new LzmaSectionCompressor(effort);
+            Assert.InRange(Compress(compressor, section)!.Length, 1_600_000, 1_600_000 + 110_000);
+        }
     }
 
     [Fact]

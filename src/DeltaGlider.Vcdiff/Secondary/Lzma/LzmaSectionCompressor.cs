@@ -20,6 +20,7 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     private readonly LzmaSymbolWriter _writer;
     private readonly NativeList<LzmaStep> _steps = new();
     private readonly NativeBuffer _chunk = new();
+    private readonly SectionSurvey _survey = new();
 
     public LzmaSectionCompressor(LzmaEffort effort)
     {
@@ -35,14 +36,17 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
         var start = output.Length;
         fixed (byte* data = section)
         {
-            if (section.IsEmpty) return false;
+            _survey.Look(data, section.Length);
+            if (FindCompressible(0, section.Length) == section.Length) return false;
             _parser.Start(data, section.Length);
             var state = new ChunkState();
             _writer.ResetState();
             for (var at = 0; at < section.Length;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                at = WriteChunk(data, section.Length, at, ref state, output);
+                var next = FindCompressible(at, section.Length);
+                if (next > at) WriteStored(data, at, next, ref state, output);
+                at = next < section.Length ? WriteChunk(data, section.Length, next, ref state, output) : next;
                 if (output.Length - start >= section.Length)
                 {
                     output.Length = start;
@@ -59,6 +63,14 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
         _writer.Dispose();
         _steps.Dispose();
         _chunk.Dispose();
+        _survey.Dispose();
+    }
+
+    /// <summary>The first position from <paramref name="at"/> on in a block that may shrink.</summary>
+    private int FindCompressible(int at, int length)
+    {
+        while (at < length && _survey.IsIncompressible(at)) at = Math.Min(length, (at / SectionSurvey.BlockLength + 1) * SectionSurvey.BlockLength);
+        return at;
     }
 
     private int WriteChunk(byte* data, int length, int start, ref ChunkState state, NativeBuffer output)
@@ -75,7 +87,8 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
                 at += step.Length;
             }
         }
-        while (at < length && at - start <= MaxChunkPlain - MaxRoundPlain && _writer.Length <= MaxChunkStored - MaxRoundStored);
+        while (at < length && !_survey.IsIncompressible(at)
+            && at - start <= MaxChunkPlain - MaxRoundPlain && _writer.Length <= MaxChunkStored - MaxRoundStored);
 
         var plain = at - start;
         var stored = _writer.FinishChunk();
@@ -90,18 +103,23 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
             return at;
         }
 
-        while (start < at)
+        WriteStored(data, start, at, ref state, output);
+        return at;
+    }
+
+    private void WriteStored(byte* data, int start, int end, ref ChunkState state, NativeBuffer output)
+    {
+        while (start < end)
         {
-            var part = Math.Min(MaxChunkStored, at - start);
+            var part = Math.Min(MaxChunkStored, end - start);
             output.Append((byte)(state.HasStarted ? Lzma2Control.Stored : Lzma2Control.StoredAfterReset));
             AppendLength(output, part);
             output.Append(new ReadOnlySpan<byte>(data + start, part));
             start += part;
             state = state with { HasStarted = true, HasState = false };
         }
-        // What was learned here was not written, so the reader has not learned it.
+        // What was learned since the last chunk was not written, so the reader has not learned it.
         _writer.ResetState();
-        return at;
     }
 
     private static void AppendLength(NativeBuffer output, int length)
