@@ -89,7 +89,7 @@ public static class Fail
         return new(ErrorKind.ReferenceInUse, reference.ToString(), $"{deltas} the reference {reference}: {names}{(count > 5 ? ", …" : "")}.")
         {
             Safe = "Nothing was removed.",
-            Advice = "Remove those objects first, or remove them together with the reference (IncludeDependents).",
+            Advice = "Remove those objects first, or remove them together with the reference by including its dependents.",
         };
     }
 
@@ -130,6 +130,6 @@ public static class Fail
         new(ErrorKind.FileChanged, path, $"The delta made for {uri} does not give {path} back, so it was not stored.", inner)
         {
             Safe = "What was stored under its key before is still there.",
-            Advice = "Store it again when nothing writes to the file; if it happens again, store it with NoDelta and report it.",
+            Advice = "Store it again when nothing writes to the file; if it happens again, store it whole (without a delta) and report it.",
         };
 }
