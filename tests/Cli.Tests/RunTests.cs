@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using DeltaGlider.Cli.Output;
 using DeltaGlider.Core.Model;
 using DeltaGlider.TestKit;
@@ -35,7 +33,7 @@ public sealed class RunTests : IDisposable
             ChildProgram.CommandLine, _lab.FilesFolder, new Dictionary<string, string> { ["DG_LOG_LEVEL"] = "DEBUG" }, "cp", big, Lab.Uri(""), "--endpoint-url", _lab.StoreUrl);
         Assert.StartsWith("debug: Connected", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        UnixSignal.SendTerminate(process.Id);
         var outcome = await ChildProgram.EndAsync(process);
 
         Assert.Equal(new Outcome(143, "", "cancelled: terminated" + Environment.NewLine), outcome);
