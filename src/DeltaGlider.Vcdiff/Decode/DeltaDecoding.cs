@@ -18,6 +18,10 @@ internal sealed class DeltaDecoding(SourceBuffer source, VcdiffLimits limits, St
     private long _written;
     private int _verified;
 
+    /// <summary>Memory taken outside the managed heap, which only grows until the run is disposed.</summary>
+    public long NativeBytes =>
+        _data.NativeBytes + _instructions.NativeBytes + _addresses.NativeBytes + _window.Capacity + _history.NativeBytes;
+
     public async ValueTask<VcdiffDecodeResult> RunAsync(CancellationToken cancellationToken)
     {
         var header = await FileHeader.ReadAsync(_reader, limits, cancellationToken).ConfigureAwait(false);

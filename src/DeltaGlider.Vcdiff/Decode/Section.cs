@@ -21,6 +21,9 @@ internal sealed class Section(SectionKind kind) : IDisposable
     /// <summary>True when positions in <see cref="Bytes"/> are positions in the delta.</summary>
     public bool IsStored => !_compressed;
 
+    /// <summary>Memory taken outside the managed heap.</summary>
+    public long NativeBytes => (long)_stored.Capacity + _plain.Capacity + (_decompressor?.NativeBytes ?? 0);
+
     public async ValueTask ReadAsync(DeltaReader reader, int length, bool compressed, CancellationToken cancellationToken)
     {
         _compressed = compressed;

@@ -11,6 +11,9 @@ internal sealed class TargetHistory(Stream target) : IDisposable
     private readonly long _start = target.CanSeek ? target.Position : 0;
     private readonly NativeBuffer _bytes = new();
 
+    /// <summary>Memory taken outside the managed heap.</summary>
+    public long NativeBytes => _bytes.Capacity;
+
     /// <summary>Reads a stretch of what was written so far.</summary>
     public async ValueTask<NativeBuffer> ReadAsync(
         WindowHeader window, long written, VcdiffLimits limits, DeltaReader reader, CancellationToken cancellationToken)

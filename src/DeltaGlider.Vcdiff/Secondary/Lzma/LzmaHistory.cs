@@ -17,6 +17,9 @@ internal sealed unsafe class LzmaHistory(int capacity) : IDisposable
     /// <summary>True when something was dropped, so that a distance may be right and yet not be served.</summary>
     public bool IsFull => Available == capacity;
 
+    /// <summary>Memory taken outside the managed heap.</summary>
+    public long NativeBytes => _ring.Capacity;
+
     public void Clear() => _head = Available = 0;
 
     /// <summary>The byte <paramref name="back"/> before the end: 0 is the last one.</summary>
