@@ -77,9 +77,9 @@ internal sealed class DeltaDecoding(SourceBuffer source, VcdiffLimits limits, St
 
     private unsafe void Execute(FileHeader header, WindowHeader window, NativeBuffer? history, CancellationToken cancellationToken)
     {
-        _data.Decompress(header.SecondaryId, limits, _reader.Window, cancellationToken);
-        _instructions.Decompress(header.SecondaryId, limits, _reader.Window, cancellationToken);
-        _addresses.Decompress(header.SecondaryId, limits, _reader.Window, cancellationToken);
+        _data.Decompress(header.SecondaryId, window.Usable(SectionKind.Data), limits, _reader.Window, cancellationToken);
+        _instructions.Decompress(header.SecondaryId, window.Usable(SectionKind.Instructions), limits, _reader.Window, cancellationToken);
+        _addresses.Decompress(header.SecondaryId, window.Usable(SectionKind.Addresses), limits, _reader.Window, cancellationToken);
 
         _window.Resize(window.TargetLength);
         var segment = history != null ? history.Pointer : source.Pointer + window.SegmentOffset;

@@ -14,6 +14,7 @@ internal sealed class DeltaTarget(SeedCorpus corpus) : IFuzzTarget
         MaxWindowBytes = 512 * 1024,
         MaxSectionBytes = 384 * 1024,
         MaxHistoryBytes = 128 * 1024,
+        MaxTotalHistoryBytes = 512 * 1024,
         MaxDictionaryBytes = 64 * 1024,
         MaxApplicationHeaderBytes = 4096,
         MaxTargetBytes = 1024 * 1024,
@@ -85,7 +86,7 @@ internal sealed class DeltaTarget(SeedCorpus corpus) : IFuzzTarget
 
     private static void Check(FuzzInput input, Outcome outcome, long managed, long native)
     {
-        const long Fixed = 256 * 1024, PerWindow = 64 * 1024;
+        const long Fixed = 160 * 1024, PerWindow = 64 * 1024;
         var managedLimit = Limits.MaxApplicationHeaderBytes + Fixed + ((outcome.Windows + 1) * PerWindow);
         if (managed > managedLimit) throw new FindException($"{managed} bytes were allocated for {input.Bytes.Length} bytes of delta and {outcome.Windows} windows.");
         long nativeLimit = Limits.MaxWindowBytes + Limits.MaxHistoryBytes + (3 * ((2L * Limits.MaxSectionBytes) + Limits.MaxDictionaryBytes)) + Fixed;

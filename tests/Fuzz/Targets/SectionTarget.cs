@@ -55,7 +55,7 @@ internal sealed class SectionTarget(string name, byte id, SeedCorpus corpus) : I
         }
         managed = GC.GetAllocatedBytesForCurrentThread() - managed;
         if (managed > 128 * 1024 + (64L * 1024 * (done + 1))) throw new FindException($"{managed} bytes were allocated for {done} sections.");
-        if (decompressor.NativeBytes > limits.MaxDictionaryBytes + (64 * 1024)) throw new FindException($"{decompressor.NativeBytes} bytes of native memory are in use.");
+        if (decompressor.NativeBytes > limits.MaxDictionaryBytes + (29 * 1024)) throw new FindException($"{decompressor.NativeBytes} bytes of native memory are in use.");
         if (!_stored.IsIntact() || !_plain.IsIntact()) throw new FindException("Bytes beyond a buffer were written.");
         return outcome;
     }

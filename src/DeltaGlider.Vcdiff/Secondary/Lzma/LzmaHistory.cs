@@ -47,7 +47,7 @@ internal sealed unsafe class LzmaHistory(int capacity) : IDisposable
         if (bytes.Length > capacity) bytes = bytes[^capacity..];
         if (bytes.IsEmpty) return;
         // Until the ring is full it has not wrapped, so growing it may move it as one piece.
-        if (Available < capacity) _ring.Reserve((int)Math.Min((long)Available + bytes.Length, capacity));
+        if (Available < capacity) _ring.Reserve((int)Math.Min((long)Available + bytes.Length, capacity), capacity);
 
         var first = Math.Min(bytes.Length, capacity - _head);
         bytes[..first].CopyTo(new Span<byte>(_ring.Pointer + _head, first));
