@@ -7,7 +7,7 @@ namespace DeltaGlider.Fuzz;
 internal sealed record FuzzOptions
 {
     public const string Usage =
-        "[--seconds N] [--count N] [--seed N] [--keep FOLDER] [--target NAME] [--workers N] [--timeout SECONDS] [--replay FILE] [CORPUS...]";
+        "[--seconds N] [--count N] [--seed N] [--first N] [--keep FOLDER] [--target NAME] [--workers N] [--timeout SECONDS] [--replay FILE] [CORPUS...]";
 
     /// <summary>When to stop, whichever comes first.</summary>
     public double Seconds { get; init; } = 30;
@@ -15,6 +15,12 @@ internal sealed record FuzzOptions
     public long Count { get; init; } = long.MaxValue;
 
     public long Seed { get; init; } = 1;
+
+    /// <summary>
+    /// The number of the first execution: with the seed and a count of 1 it makes one execution again, also one that
+    /// ended the process and left its number in the first eight bytes of <c>running-N.bin</c>.
+    /// </summary>
+    public long First { get; init; }
 
     /// <summary>Where finds are written; nowhere when null.</summary>
     public string? Keep { get; init; }
@@ -53,6 +59,7 @@ internal sealed record FuzzOptions
                     case "--seconds": options = options with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) }; break;
                     case "--count": options = options with { Count = long.Parse(value, CultureInfo.InvariantCulture) }; break;
                     case "--seed": options = options with { Seed = long.Parse(value, CultureInfo.InvariantCulture) }; break;
+                    case "--first": options = options with { First = long.Parse(value, CultureInfo.InvariantCulture) }; break;
                     case "--keep": options = options with { Keep = value }; break;
                     case "--target" when FuzzTargets.Names.Contains(value): options = options with { Target = value }; break;
                     case "--workers": options = options with { Workers = Math.Max(1, int.Parse(value, CultureInfo.InvariantCulture)) }; break;

@@ -85,7 +85,8 @@ internal sealed class DeltaDecoding(SourceBuffer source, VcdiffLimits limits, St
         var segment = history != null ? history.Pointer : source.Pointer + window.SegmentOffset;
         new WindowExecutor(
             segment, window.SegmentLength, _window.Pointer, window.TargetLength,
-            _data, _instructions, _addresses, _cache, _reader.Window).Run(cancellationToken);
+            new SectionCursor(_data, _reader.Window), new SectionCursor(_instructions, _reader.Window),
+            new SectionCursor(_addresses, _reader.Window), _cache).Run(cancellationToken);
 
         if (window.Checksum is not { } expected) return;
         var actual = Adler32.Compute(_window.Span);

@@ -9,7 +9,7 @@ namespace DeltaGlider.Fuzz.Run;
 /// </summary>
 internal sealed class Fuzzer(FuzzOptions options, SeedCorpus corpus)
 {
-    /// <summary>Finds of one cause are counted and not kept.</summary>
+    /// <summary>By signature: of several finds of one cause the first is kept.</summary>
     private readonly Dictionary<string, Find> _finds = [];
     private readonly Lock _lock = new();
     private long _next;
@@ -18,7 +18,7 @@ internal sealed class Fuzzer(FuzzOptions options, SeedCorpus corpus)
     {
         var clock = Stopwatch.StartNew();
         var workers = Enumerable.Range(0, options.Workers).Select(number => new Worker(options, corpus, number)).ToArray();
-        var threads = workers.Select(worker => new Thread(() => worker.Run(() => TakeNumber(clock), Record), 1 << 20) { IsBackground = true }).ToArray();
+        var threads = workers.Select(worker => new Thread(() => worker.Run(() => TakeNumber(clock), IsKnown, Record), 1 << 20) { IsBackground = true }).ToArray();
         foreach (var thread in threads) thread.Start();
         var stuck = false;
         while (!stuck && Array.Exists(threads, thread => thread.IsAlive))
@@ -49,15 +49,19 @@ internal sealed class Fuzzer(FuzzOptions options, SeedCorpus corpus)
     {
         if (clock.Elapsed.TotalSeconds >= options.Seconds) return -1;
         var number = Interlocked.Increment(ref _next) - 1;
-        return number < options.Count ? number : -1;
+        return number < options.Count ? options.First + number : -1;
+    }
+
+    private bool IsKnown(string signature)
+    {
+        lock (_lock) return _finds.ContainsKey(signature);
     }
 
     private void Record(Find find)
     {
         lock (_lock)
         {
-            if (_finds.TryGetValue(find.Signature, out var known) && known.Input.Bytes.Length <= find.Input.Bytes.Length) return;
-            _finds[find.Signature] = find;
+            if (!_finds.TryAdd(find.Signature, find)) return;
             if (options.Keep is { } folder) find.SaveIn(folder, options.Seed);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class Worker : IDisposable
     public Dictionary<string, Tally> Tallies { get; }
 
     /// <summary>Executes what <paramref name="takeNumber"/> hands out until it hands out -1.</summary>
-    public void Run(Func<long> takeNumber, Action<Find> found)
+    public void Run(Func<long> takeNumber, Func<string, bool> isKnown, Action<Find> found)
     {
         var weights = _targets.Sum(target => target.Weight);
         for (var number = takeNumber(); number >= 0; number = takeNumber())
@@ -34,11 +34,11 @@ internal sealed class Worker : IDisposable
             _random.Reset(_options.Seed, number);
             var chosen = _random.Next(weights);
             var target = _targets.First(one => (chosen -= one.Weight) < 0);
-            Execute(target, target.Make(_random), number, found);
+            Execute(target, target.Make(_random), number, isKnown, found);
         }
     }
 
-    public void Execute(IFuzzTarget target, FuzzInput input, long number, Action<Find> found)
+    private void Execute(IFuzzTarget target, FuzzInput input, long number, Func<string, bool> isKnown, Action<Find> found)
     {
         _last?.Set(number, input.Bytes);
         lock (_watch) _running = (target, input, number, Stopwatch.GetTimestamp());
@@ -54,7 +54,7 @@ internal sealed class Worker : IDisposable
         {
             var signature = Find.SignatureOf(target.Name, exception);
             lock (_watch) _running = null;
-            found(new Find(target.Name, number, signature, exception.ToString(), Minimiser.Minimise(target, input, signature)));
+            if (!isKnown(signature)) found(new Find(target.Name, number, signature, exception.ToString(), Minimiser.Minimise(target, input, signature)));
         }
         lock (_watch)
         {

@@ -4,7 +4,6 @@ using DeltaGlider.Fuzz.Run;
 using DeltaGlider.Vcdiff;
 using DeltaGlider.Vcdiff.Decode;
 using DeltaGlider.Vcdiff.Format;
-using DeltaGlider.Vcdiff.Secondary;
 
 namespace DeltaGlider.Fuzz.Targets;
 
@@ -13,11 +12,11 @@ namespace DeltaGlider.Fuzz.Targets;
 /// </summary>
 internal sealed class WindowTarget(SeedCorpus corpus) : IFuzzTarget
 {
-    private const int MaxSegment = 320 * 1024, MaxWindow = 128 * 1024;
+    private const int MaxSegment = 320 * 1024, MaxWindow = 128 * 1024, MaxSection = 192 * 1024;
 
     private readonly GuardedBuffer _segment = new(MaxSegment);
     private readonly GuardedBuffer _window = new(MaxWindow);
-    private readonly Section[] _sections = [new(SectionKind.Data), new(SectionKind.Instructions), new(SectionKind.Addresses)];
+    private readonly GuardedBuffer[] _sections = [new(MaxSection), new(MaxSection), new(MaxSection)];
     private readonly AddressCache _cache = new();
     private readonly List<Seed> _seeds = [.. corpus.Seeds.Where(seed => seed.Model is { } model && model.Windows.Exists(Fits))];
 
@@ -42,7 +41,7 @@ internal sealed class WindowTarget(SeedCorpus corpus) : IFuzzTarget
         var done = 0;
         foreach (var window in delta.Windows)
         {
-            if (window.DeltaIndicator != 0 || window.TargetLength > MaxWindow || window.SegmentLength > MaxSegment) continue;
+            if (!Fits(window)) continue;
             // A segment that the reference does not have is made up: the executor is only given ones that exist.
             var length = window.HasSegment ? (int)window.SegmentLength : 0;
             var segment = _segment.Take(length, atEnd: length % 4 != 0);
@@ -62,18 +61,19 @@ internal sealed class WindowTarget(SeedCorpus corpus) : IFuzzTarget
         foreach (var section in _sections) section.Dispose();
     }
 
-    private static bool Fits(WindowModel window) => window.DeltaIndicator == 0 && window.TargetLength <= MaxWindow && window.SegmentLength <= MaxSegment;
+    private static bool Fits(WindowModel window) =>
+        window.DeltaIndicator == 0 && window.TargetLength <= MaxWindow && window.SegmentLength <= MaxSegment
+        && Array.TrueForAll(window.Sections, section => section.Length <= MaxSection);
 
     private unsafe Outcome? Run(WindowModel window, int segmentLength, CancellationToken cancellationToken)
     {
         var segment = new ReadOnlySpan<byte>(_segment.Pointer, segmentLength).ToArray();
         var length = (int)window.TargetLength;
         var expected = new NaiveWindow(segment, window.Sections[0], window.Sections[1], window.Sections[2], length).Run();
-        for (var kind = 0; kind < 3; kind++) Fill(_sections[kind], window.Sections[kind]);
         var target = _window.Take(length, atEnd: window.Sections[1].Length % 4 != 0);
         try
         {
-            new WindowExecutor(_segment.Pointer, segmentLength, _window.Pointer, length, _sections[0], _sections[1], _sections[2], _cache, 0).Run(cancellationToken);
+            new WindowExecutor(_segment.Pointer, segmentLength, _window.Pointer, length, Fill(window, 0), Fill(window, 1), Fill(window, 2), _cache).Run(cancellationToken);
         }
         catch (VcdiffException exception)
         {
@@ -86,10 +86,10 @@ internal sealed class WindowTarget(SeedCorpus corpus) : IFuzzTarget
         return null;
     }
 
-    private static void Fill(Section section, byte[] bytes)
+    private unsafe SectionCursor Fill(WindowModel window, int kind)
     {
-        using var stream = new MemoryStream(bytes, writable: false);
-        using var reader = new DeltaReader(stream, long.MaxValue);
-        section.ReadAsync(reader, bytes.Length, compressed: false, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var bytes = window.Sections[kind];
+        bytes.CopyTo(_sections[kind].Take(bytes.Length, atEnd: true));
+        return new SectionCursor(_sections[kind].Pointer, bytes.Length, 0, isStored: true, 0);
     }
 }
