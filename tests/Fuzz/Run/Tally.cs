@@ -30,13 +30,21 @@ internal sealed class Tally
         _shapes.UnionWith(other._shapes);
     }
 
-    /// <summary>The words of a message without its numbers.</summary>
+    /// <summary>The words of a message without those that have a digit: lengths, offsets, checksums.</summary>
     private static string ShapeOf(string message)
     {
         Span<char> shape = stackalloc char[message.Length];
         var length = 0;
+        var wordStart = 0;
+        var isNumber = false;
         foreach (var letter in message)
-            if (!char.IsDigit(letter) && letter is not ('-' or 'A' or 'B' or 'C' or 'D' or 'E' or 'F')) shape[length++] = letter;
-        return new string(shape[..length]);
+        {
+            isNumber |= char.IsDigit(letter);
+            shape[length++] = letter;
+            if (letter != ' ') continue;
+            if (isNumber) length = wordStart;
+            (wordStart, isNumber) = (length, false);
+        }
+        return new string(shape[..(isNumber ? wordStart : length)]);
     }
 }

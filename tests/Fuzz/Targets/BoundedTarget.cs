@@ -1,11 +1,13 @@
 using DeltaGlider.Fuzz.Run;
+using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Fuzz.Targets;
 
-/// <summary>A target stream that counts as found what goes beyond the limit. It may be one that cannot be read back.</summary>
-internal sealed class BoundedTarget(int limit) : Stream
+/// <summary>A target stream that counts as found what goes beyond the limits. It may be one that cannot be read back.</summary>
+internal sealed class BoundedTarget(VcdiffLimits limits) : Stream
 {
-    private readonly byte[] _bytes = new byte[limit];
+    private readonly byte[] _bytes = new byte[limits.MaxTargetBytes];
+    private long _read;
     private int _position;
     private bool _readable;
 
@@ -28,6 +30,7 @@ internal sealed class BoundedTarget(int limit) : Stream
     public void Restart(bool readable)
     {
         _position = Written = 0;
+        _read = 0;
         _readable = readable;
     }
 
@@ -35,7 +38,7 @@ internal sealed class BoundedTarget(int limit) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (buffer.Length > limit - _position) throw new FindException("More is written than the limit allows.");
+        if (buffer.Length > _bytes.Length - _position) throw new FindException("More is written than the limit allows.");
         buffer.CopyTo(_bytes.AsSpan(_position));
         _position += buffer.Length;
         Written = Math.Max(Written, _position);
@@ -52,6 +55,8 @@ internal sealed class BoundedTarget(int limit) : Stream
         var count = Math.Min(buffer.Length, Written - _position);
         _bytes.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
+        _read += count;
+        if (buffer.Length > limits.MaxHistoryBytes || _read > limits.MaxTotalHistoryBytes) throw new FindException("More is read back than the limits allow.");
         return count;
     }
 

@@ -17,11 +17,11 @@ internal sealed class DeltaTarget(SeedCorpus corpus) : IFuzzTarget
         MaxTotalHistoryBytes = 512 * 1024,
         MaxDictionaryBytes = 64 * 1024,
         MaxApplicationHeaderBytes = 4096,
-        MaxTargetBytes = 1024 * 1024,
+        MaxTargetBytes = 384 * 1024,
         MaxDeltaBytes = 512 * 1024,
     };
 
-    private readonly BoundedTarget _target = new((int)Limits.MaxTargetBytes);
+    private readonly BoundedTarget _target = new(Limits);
     private readonly Dictionary<byte[], SourceBuffer> _sources = [];
 
     public string Name => "delta";
