@@ -15,6 +15,12 @@ public sealed record VcdiffLimits
     /// <summary>The largest stretch of earlier output that a VCD_TARGET window may name.</summary>
     public int MaxHistoryBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// The most bytes of earlier output that all VCD_TARGET windows together may name: each names its own stretch
+    /// anew, so that a small delta could keep its reader busy for hours.
+    /// </summary>
+    public long MaxTotalHistoryBytes { get; init; } = 16L * 1024 * 1024 * 1024;
+
     /// <summary>The most bytes of earlier sections that an LZMA dictionary keeps, for each kind of section.</summary>
     public int MaxDictionaryBytes { get; init; } = 64 * 1024 * 1024;
 

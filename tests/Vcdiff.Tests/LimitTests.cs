@@ -23,6 +23,20 @@ public class LimitTests
         Assert.Equal(VcdiffError.LimitExceeded, Assert.Throws<VcdiffException>(() => Codec.Decode([], Delta, tooSmall)).Kind);
     }
 
+    [Theory]
+    [InlineData("lzma-literal")]
+    [InlineData("djw-literal")]
+    [InlineData("fgk-literal")]
+    public void Section_limit_is_exact_for_what_a_section_expands_to(string name)
+    {
+        var delta = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", name + ".vcdiff"));
+        var seed = new Fuzz.Corpus.Seed(name, [], delta);
+        var largest = Enumerable.Range(0, 3).SelectMany(seed.SectionsOf).Max(section => Math.Max(section.PlainLength, section.Stored.Length));
+        Assert.NotEmpty(Codec.Decode([], delta, new() { MaxSectionBytes = largest }));
+        var thrown = Assert.Throws<VcdiffException>(() => Codec.Decode([], delta, new() { MaxSectionBytes = largest - 1 }));
+        Assert.Equal(VcdiffError.LimitExceeded, thrown.Kind);
+    }
+
     [Fact]
     public void A_target_limit_stops_a_small_delta_that_unpacks_to_very_much()
     {

@@ -18,6 +18,10 @@ internal sealed class DeltaDecoding(SourceBuffer source, VcdiffLimits limits, St
     private long _written;
     private int _verified;
 
+    /// <summary>Memory taken outside the managed heap, which only grows until the run is disposed.</summary>
+    public long NativeBytes =>
+        _data.NativeBytes + _instructions.NativeBytes + _addresses.NativeBytes + _window.Capacity + _history.NativeBytes;
+
     public async ValueTask<VcdiffDecodeResult> RunAsync(CancellationToken cancellationToken)
     {
         var header = await FileHeader.ReadAsync(_reader, limits, cancellationToken).ConfigureAwait(false);
@@ -73,15 +77,16 @@ internal sealed class DeltaDecoding(SourceBuffer source, VcdiffLimits limits, St
 
     private unsafe void Execute(FileHeader header, WindowHeader window, NativeBuffer? history, CancellationToken cancellationToken)
     {
-        _data.Decompress(header.SecondaryId, limits, _reader.Window, cancellationToken);
-        _instructions.Decompress(header.SecondaryId, limits, _reader.Window, cancellationToken);
-        _addresses.Decompress(header.SecondaryId, limits, _reader.Window, cancellationToken);
+        _data.Decompress(header.SecondaryId, window.Usable(SectionKind.Data), limits, _reader.Window, cancellationToken);
+        _instructions.Decompress(header.SecondaryId, window.Usable(SectionKind.Instructions), limits, _reader.Window, cancellationToken);
+        _addresses.Decompress(header.SecondaryId, window.Usable(SectionKind.Addresses), limits, _reader.Window, cancellationToken);
 
         _window.Resize(window.TargetLength);
         var segment = history != null ? history.Pointer : source.Pointer + window.SegmentOffset;
         new WindowExecutor(
             segment, window.SegmentLength, _window.Pointer, window.TargetLength,
-            _data, _instructions, _addresses, _cache, _reader.Window).Run(cancellationToken);
+            new SectionCursor(_data, _reader.Window), new SectionCursor(_instructions, _reader.Window),
+            new SectionCursor(_addresses, _reader.Window), _cache).Run(cancellationToken);
 
         if (window.Checksum is not { } expected) return;
         var actual = Adler32.Compute(_window.Span);

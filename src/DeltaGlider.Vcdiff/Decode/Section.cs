@@ -21,6 +21,9 @@ internal sealed class Section(SectionKind kind) : IDisposable
     /// <summary>True when positions in <see cref="Bytes"/> are positions in the delta.</summary>
     public bool IsStored => !_compressed;
 
+    /// <summary>Memory taken outside the managed heap.</summary>
+    public long NativeBytes => (long)_stored.Capacity + _plain.Capacity + (_decompressor?.NativeBytes ?? 0);
+
     public async ValueTask ReadAsync(DeltaReader reader, int length, bool compressed, CancellationToken cancellationToken)
     {
         _compressed = compressed;
@@ -30,11 +33,16 @@ internal sealed class Section(SectionKind kind) : IDisposable
     }
 
     /// <summary>Decodes a compressed section: its plain size as a varint, then what the compressor wrote.</summary>
-    public void Decompress(byte? compressorId, VcdiffLimits limits, int window, CancellationToken cancellationToken)
+    /// <param name="compressorId">The secondary compressor that the header names, if any.</param>
+    /// <param name="usable">The most bytes that the window can use; what expands to more is not even decoded.</param>
+    /// <param name="limits">The caller's.</param>
+    /// <param name="window">For error messages.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public void Decompress(byte? compressorId, long usable, VcdiffLimits limits, int window, CancellationToken cancellationToken)
     {
         if (!_compressed)
         {
-            PassPlain(compressorId, limits, cancellationToken);
+            PassPlain(compressorId, limits, window, cancellationToken);
             return;
         }
         if (compressorId is not { } id)
@@ -54,6 +62,8 @@ internal sealed class Section(SectionKind kind) : IDisposable
         }
         if (size > limits.MaxSectionBytes)
             throw Error(VcdiffError.LimitExceeded, $"expands to {size} bytes; the limit is {limits.MaxSectionBytes}", window);
+        if (size > usable)
+            throw Error(VcdiffError.Malformed, $"expands to {size} bytes; the window can use {usable} at most", window);
         _plain.Resize((int)size);
         try
         {
@@ -72,12 +82,19 @@ internal sealed class Section(SectionKind kind) : IDisposable
         _decompressor?.Dispose();
     }
 
-    private void PassPlain(byte? compressorId, VcdiffLimits limits, CancellationToken cancellationToken)
+    private void PassPlain(byte? compressorId, VcdiffLimits limits, int window, CancellationToken cancellationToken)
     {
         // Only FGK needs it. An unknown compressor is no error as long as nothing is compressed with it.
         if (compressorId != SecondaryCompressor.Fgk) return;
         _decompressor ??= SecondaryCompressor.CreateDecompressor(SecondaryCompressor.Fgk, limits)!;
-        _decompressor.PassPlain(_stored.Span, cancellationToken);
+        try
+        {
+            _decompressor.PassPlain(_stored.Span, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Error(VcdiffError.Malformed, $"cannot be learned from: {exception.Message}", window, exception);
+        }
     }
 
     private VcdiffException Error(VcdiffError error, string what, int window, Exception? inner = null) =>

@@ -7,18 +7,26 @@ namespace DeltaGlider.Vcdiff.Decode;
 /// <summary>Reads through one decoded section, never past its end.</summary>
 internal unsafe ref struct SectionCursor
 {
-    private readonly Section _section;
     private readonly byte* _start;
     private readonly byte* _end;
+    private readonly long _offset;
+    private readonly bool _isStored;
     private readonly int _window;
     private byte* _at;
 
     public SectionCursor(Section section, int window)
+        : this(section.Bytes.Pointer, section.Bytes.Length, section.Offset, section.IsStored, window)
     {
-        _section = section;
+    }
+
+    /// <summary>Reads through bytes that are, or come from, a section at <paramref name="offset"/> of the delta.</summary>
+    public SectionCursor(byte* start, int length, long offset, bool isStored, int window)
+    {
+        _start = _at = start;
+        _end = start + length;
+        _offset = offset;
+        _isStored = isStored;
         _window = window;
-        _start = _at = section.Bytes.Pointer;
-        _end = _start + section.Bytes.Length;
     }
 
     public readonly bool IsAtEnd => _at == _end;
@@ -49,7 +57,7 @@ internal unsafe ref struct SectionCursor
     [DoesNotReturn]
     public readonly void Fail(VcdiffError kind, string message)
     {
-        var offset = _section.IsStored ? _section.Offset + (_at - _start) : _section.Offset;
+        var offset = _isStored ? _offset + (_at - _start) : _offset;
         throw new VcdiffException(kind, message + ".", offset, _window);
     }
 

@@ -23,16 +23,16 @@ internal unsafe ref struct WindowExecutor
 
     public WindowExecutor(
         byte* segment, long segmentLength, byte* target, long targetLength,
-        Section data, Section instructions, Section addresses, AddressCache cache, int window)
+        SectionCursor data, SectionCursor instructions, SectionCursor addresses, AddressCache cache)
     {
         _segment = segment;
         _segmentLength = segmentLength;
         _target = target;
         _targetLength = targetLength;
         _cache = cache;
-        _data = new SectionCursor(data, window);
-        _instructions = new SectionCursor(instructions, window);
-        _addresses = new SectionCursor(addresses, window);
+        _data = data;
+        _instructions = instructions;
+        _addresses = addresses;
     }
 
     /// <summary>Runs to the end of the instructions, all sections used up and the window exactly full.</summary>

@@ -1,4 +1,5 @@
 using DeltaGlider.Vcdiff.Format;
+using DeltaGlider.Vcdiff.Secondary;
 
 namespace DeltaGlider.Vcdiff.Decode;
 
@@ -13,7 +14,7 @@ internal readonly record struct WindowHeader
 
     public required int TargetLength { get; init; }
 
-    /// <summary>Which sections are compressed: bit n for <see cref="Secondary.SectionKind"/> n.</summary>
+    /// <summary>Which sections are compressed: bit n for <see cref="SectionKind"/> n.</summary>
     public required byte CompressedSections { get; init; }
 
     public required int DataLength { get; init; }
@@ -23,6 +24,22 @@ internal readonly record struct WindowHeader
     public required int AddressesLength { get; init; }
 
     public required uint? Checksum { get; init; }
+
+    /// <summary>
+    /// The most bytes that a section can have. Each instruction makes at least one byte: it takes one literal for it at
+    /// most, an opcode and a size, and an address. So a small delta cannot make work that no target comes of.
+    /// </summary>
+    public long Usable(SectionKind kind)
+    {
+        // Instructions of size zero are not forbidden, and no encoder in use writes them: there is room for some.
+        const int ForNothing = 1024;
+        return ForNothing + TargetLength * kind switch
+        {
+            SectionKind.Data => 1L,
+            SectionKind.Instructions => 2L,
+            _ => Varint.MaxLength,
+        };
+    }
 
     public static async ValueTask<WindowHeader> ReadAsync(DeltaReader reader, VcdiffLimits limits, CancellationToken cancellationToken)
     {

@@ -25,19 +25,25 @@ internal sealed unsafe class NativeBuffer : IDisposable
     public Memory<byte> Memory => (_manager ??= new NativeMemoryManager(_pointer, _capacity)).Memory[..Length];
 
     /// <summary>Makes room for <paramref name="capacity"/> bytes, keeping those in use.</summary>
-    public void Reserve(int capacity)
+    /// <param name="capacity">The bytes asked for.</param>
+    /// <param name="most">More than which there will never be: room kept for growth ends there.</param>
+    public void Reserve(int capacity, int most = int.MaxValue)
     {
         if (capacity <= _capacity && _pointer != null) return;
         // A growing section doubles; a first request is served exactly, as it is usually a known window size.
-        var wanted = _capacity == 0 ? capacity : (int)Math.Min(Math.Max((long)_capacity * 2, capacity), Array.MaxLength);
+        var wanted = _capacity == 0 ? capacity : (int)Math.Min(Math.Max((long)_capacity * 2, capacity), Math.Min(most, Array.MaxLength));
         _pointer = (byte*)NativeMemory.Realloc(_pointer, (nuint)Math.Max(wanted, 64));
         _capacity = Math.Max(wanted, 64);
         _manager = null;
     }
 
-    /// <summary>Makes the buffer exactly <paramref name="length"/> bytes in use, without caring for what was in it.</summary>
+    /// <summary>
+    /// Makes the buffer exactly <paramref name="length"/> bytes in use, without caring for what was in it. It takes no
+    /// more memory than the largest length asked for, so what limits lengths limits memory.
+    /// </summary>
     public void Resize(int length)
     {
+        if (length > _capacity) Dispose();
         Reserve(length);
         Length = length;
     }

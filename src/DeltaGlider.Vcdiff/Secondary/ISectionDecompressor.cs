@@ -6,6 +6,9 @@ namespace DeltaGlider.Vcdiff.Secondary;
 /// </summary>
 internal interface ISectionDecompressor : IDisposable
 {
+    /// <summary>Memory taken outside the managed heap.</summary>
+    long NativeBytes => 0;
+
     /// <summary>
     /// Decodes one section, which must use up <paramref name="compressed"/> and fill <paramref name="section"/>
     /// exactly.

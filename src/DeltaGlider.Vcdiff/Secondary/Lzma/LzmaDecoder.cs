@@ -20,6 +20,9 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
 
     private const int RangeStartLength = 5;
 
+    /// <summary>Memory taken outside the managed heap.</summary>
+    public const long NativeBytes = LzmaModel.MaxProbabilities * sizeof(ushort);
+
     private ushort* _probabilities = (ushort*)NativeMemory.Alloc(LzmaModel.MaxProbabilities * sizeof(ushort));
     private int _literalContextBits;
     private uint _literalPositionMask;

@@ -17,6 +17,9 @@ internal sealed unsafe class LzmaHistory(int capacity) : IDisposable
     /// <summary>True when something was dropped, so that a distance may be right and yet not be served.</summary>
     public bool IsFull => Available == capacity;
 
+    /// <summary>Memory taken outside the managed heap.</summary>
+    public long NativeBytes => _ring.Capacity;
+
     public void Clear() => _head = Available = 0;
 
     /// <summary>The byte <paramref name="back"/> before the end: 0 is the last one.</summary>
@@ -44,7 +47,7 @@ internal sealed unsafe class LzmaHistory(int capacity) : IDisposable
         if (bytes.Length > capacity) bytes = bytes[^capacity..];
         if (bytes.IsEmpty) return;
         // Until the ring is full it has not wrapped, so growing it may move it as one piece.
-        if (Available < capacity) _ring.Reserve((int)Math.Min((long)Available + bytes.Length, capacity));
+        if (Available < capacity) _ring.Reserve((int)Math.Min((long)Available + bytes.Length, capacity), capacity);
 
         var first = Math.Min(bytes.Length, capacity - _head);
         bytes[..first].CopyTo(new Span<byte>(_ring.Pointer + _head, first));

@@ -17,6 +17,8 @@ internal sealed unsafe class LzmaSectionDecompressor(int maxDictionaryBytes) : I
     /// <summary>Where in the current section the dictionary was reset last.</summary>
     private int _dictionaryStart;
 
+    public long NativeBytes => _history == null ? 0 : _history.NativeBytes + LzmaDecoder.NativeBytes;
+
     public void Decompress(ReadOnlySpan<byte> compressed, Span<byte> section, CancellationToken cancellationToken)
     {
         if (_history == null)
