@@ -11,6 +11,12 @@ public sealed record DeflateParameters
     {
     }
 
+    /// <summary>The encoder's name and level, such as <c>gzip-6</c>.</summary>
+    public string Id { get; private init; } = "";
+
+    /// <summary>The level, as the encoder's user gives it.</summary>
+    public int Level { get; private init; }
+
     /// <summary>Takes a match only after it has seen that the next byte has no better one.</summary>
     internal bool IsLazy { get; private init; }
 
@@ -45,9 +51,22 @@ public sealed record DeflateParameters
     /// <param name="level">1 to 9; <c>gzip</c> without a number is 6.</param>
     public static DeflateParameters GnuGzip(int level) => OfLevel(level) with
     {
+        Id = $"gzip-{level}",
+        Level = level,
+        HashBits = 15,
         BlockSymbols = 32_767,
         EndsBlocksEarly = level > 2,
         LooksPastEnd = true,
+    };
+
+    /// <summary>zlib as its author releases it, with its default memory level (8).</summary>
+    /// <param name="level">1 to 9; zlib's default is 6.</param>
+    public static DeflateParameters Zlib(int level) => OfLevel(level) with
+    {
+        Id = $"zlib-{level}",
+        Level = level,
+        HashBits = 15,
+        BlockSymbols = 16_383,
     };
 
     private static DeflateParameters OfLevel(int level) => level switch
@@ -71,9 +90,5 @@ public sealed record DeflateParameters
         MaxLazy = maxLazy,
         NiceLength = nice,
         MaxChain = chain,
-        HashBits = 15,
-        BlockSymbols = 16_383,
-        EndsBlocksEarly = false,
-        LooksPastEnd = false,
     };
 }
