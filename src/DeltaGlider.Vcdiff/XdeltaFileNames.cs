@@ -7,11 +7,29 @@ namespace DeltaGlider.Vcdiff;
 /// What xdelta3 writes into the application header: <c>TARGET/X/SOURCE/Y</c>, where X and Y name the external
 /// compressor (B, G, Z or Y) whose files it unpacked before it compared them. Not part of RFC 3284.
 /// </summary>
-/// <param name="TargetWasUnpacked">The target was unpacked, so the delta gives its unpacked bytes.</param>
-/// <param name="SourceWasUnpacked">The source was unpacked, so the delta applies to its unpacked bytes.</param>
-public sealed record XdeltaFileNames(bool TargetWasUnpacked, bool SourceWasUnpacked)
+/// <param name="TargetCompressor">Who had packed the target, so that the delta gives its unpacked bytes; null for a target
+/// taken as it was.</param>
+/// <param name="SourceCompressor">Who had packed the source, so that the delta applies to its unpacked bytes; null for a
+/// source taken as it was.</param>
+public sealed record XdeltaFileNames(char? TargetCompressor, char? SourceCompressor)
 {
+    /// <summary>The letter for gzip.</summary>
+    public const char Gzip = 'G';
+
     private const string Compressors = "BGZY";
+
+    /// <summary>Either file was unpacked.</summary>
+    public bool IsOfUnpackedContent => TargetCompressor is not null || SourceCompressor is not null;
+
+    /// <summary>The name of the program behind a letter.</summary>
+    public static string ProgramName(char compressor) => compressor switch
+    {
+        'B' => "bzip2",
+        Gzip => "gzip",
+        'Z' => "compress",
+        'Y' => "xz",
+        _ => $"'{compressor}'",
+    };
 
     /// <summary>
     /// Reads the application header out of a delta's first bytes; null where there is none, where it is some other
@@ -45,8 +63,8 @@ public sealed record XdeltaFileNames(bool TargetWasUnpacked, bool SourceWasUnpac
         // The proxy appends '#' and a hash to what xdelta3 wrote.
         var hash = text.LastIndexOf('#');
         var parts = (hash < 0 ? text : text[..hash]).Split('/');
-        return parts.Length < 4 ? null : new XdeltaFileNames(IsCompressor(parts[^3]), IsCompressor(parts[^1]));
+        return parts.Length < 4 ? null : new XdeltaFileNames(Compressor(parts[^3]), Compressor(parts[^1]));
     }
 
-    private static bool IsCompressor(string part) => part.Length == 1 && Compressors.Contains(part[0], StringComparison.Ordinal);
+    private static char? Compressor(string part) => part.Length == 1 && Compressors.Contains(part[0], StringComparison.Ordinal) ? part[0] : null;
 }

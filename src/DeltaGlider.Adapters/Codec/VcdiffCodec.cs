@@ -5,14 +5,19 @@ using DeltaGlider.Vcdiff;
 namespace DeltaGlider.Adapters.Codec;
 
 /// <summary>The codec port over this project's own VCDIFF codec.</summary>
-public sealed class VcdiffCodec : IDeltaCodec
+/// <param name="maxUnpackedBytes">The most bytes that a compressed file may unpack to, where a delta was made between
+/// unpacked files. A reference's unpacked bytes are held in memory while it is used so.</param>
+public sealed class VcdiffCodec(long maxUnpackedBytes = VcdiffCodec.DefaultMaxUnpackedBytes) : IDeltaCodec
 {
+    /// <summary>2 GiB.</summary>
+    public const long DefaultMaxUnpackedBytes = 2L << 30;
+
     /// <inheritdoc/>
     public async ValueTask<IDeltaReference> LoadAsync(Stream reference, long length, CancellationToken cancellationToken)
     {
         try
         {
-            return new VcdiffReference(await SourceBuffer.ReadAsync(reference, length, cancellationToken).ConfigureAwait(false));
+            return new VcdiffReference(await SourceBuffer.ReadAsync(reference, length, cancellationToken).ConfigureAwait(false), maxUnpackedBytes);
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
         {
@@ -26,5 +31,5 @@ public sealed class VcdiffCodec : IDeltaCodec
 
     /// <inheritdoc/>
     public bool IsOfUnpackedContent(ReadOnlySpan<byte> deltaStart) =>
-        XdeltaFileNames.TryRead(deltaStart) is { } names && (names.TargetWasUnpacked || names.SourceWasUnpacked);
+        XdeltaFileNames.TryRead(deltaStart) is { IsOfUnpackedContent: true };
 }

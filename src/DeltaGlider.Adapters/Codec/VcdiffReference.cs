@@ -1,4 +1,3 @@
-using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Vcdiff;
 
@@ -9,10 +8,12 @@ internal sealed class VcdiffReference : IDeltaReference
 {
     private readonly SourceBuffer _source;
     private readonly VcdiffEncoder _encoder;
+    private readonly long _maxUnpackedBytes;
 
-    public VcdiffReference(SourceBuffer source)
+    public VcdiffReference(SourceBuffer source, long maxUnpackedBytes)
     {
         _source = source;
+        _maxUnpackedBytes = maxUnpackedBytes;
         _encoder = new VcdiffEncoder(source);
     }
 
@@ -32,7 +33,19 @@ internal sealed class VcdiffReference : IDeltaReference
         }
         catch (VcdiffException e)
         {
-            throw new DeltaGliderException(ErrorKind.DeltaUndecodable, "delta", e.Message, e);
+            throw CodecErrors.Undecodable(e);
+        }
+    }
+
+    public async ValueTask DecodeUnpackedAsync(IContent delta, Stream target, ExpectedContent original, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new UnpackedDelta(_source, delta, original, _maxUnpackedBytes).RestoreAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VcdiffException e)
+        {
+            throw CodecErrors.Undecodable(e);
         }
     }
 

@@ -101,11 +101,11 @@ public static class Fail
             Advice = "Verify the objects of its prefix; if one needs the reference, store the file it was made of once more, or restore it from a version of the bucket.",
         };
 
-    /// <summary>A delta by a tool that unpacked what it was given.</summary>
-    public static DeltaGliderException OriginalCompressionLost(S3Uri uri) =>
-        new(ErrorKind.OriginalCompressionLost, uri.ToString(), $"The delta of {uri} was written by a tool that unpacked the compressed file first, and so lost its original compression.")
+    /// <summary>A delta by a tool that unpacked what it was given; <paramref name="cause"/> says what could not be redone.</summary>
+    public static DeltaGliderException OriginalCompressionLost(S3Uri uri, DeltaGliderException cause) =>
+        new(ErrorKind.OriginalCompressionLost, uri.ToString(), $"The delta of {uri} was written by a tool that unpacked the compressed file first, and so lost its original compression: {cause.Message}", cause)
         {
-            Safe = "The delta and its reference are untouched.",
+            Safe = "The delta and its reference are untouched, and so is every local file.",
             Advice = "Restore it with xdelta3 of the version that wrote it; the content will be right, the compressed bytes perhaps not.",
         };
 

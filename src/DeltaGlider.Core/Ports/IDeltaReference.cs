@@ -19,4 +19,17 @@ public interface IDeltaReference : IDisposable
     /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.DeltaUndecodable"/>, saying where in the
     /// delta and why, for anything that is not a delta of this reference.</exception>
     ValueTask DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies a delta of which <see cref="IDeltaCodec.IsOfUnpackedContent"/> is true: to the reference's unpacked bytes,
+    /// and packs the result again. How the original was packed is not in the delta, so that every way is tried that may
+    /// have been it, and the one with the SHA-256 of <paramref name="original"/> is written; until it is found, nothing is.
+    /// </summary>
+    /// <param name="delta">The delta, which may be opened several times.</param>
+    /// <param name="target">Where the original goes.</param>
+    /// <param name="original">What the original is known by.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.OriginalCompressionLost"/>, saying what stands
+    /// in the way, when no way gives the original; <see cref="Errors.ErrorKind.DeltaUndecodable"/> as above.</exception>
+    ValueTask DecodeUnpackedAsync(IContent delta, Stream target, ExpectedContent original, CancellationToken cancellationToken);
 }

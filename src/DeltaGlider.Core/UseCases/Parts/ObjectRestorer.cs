@@ -73,18 +73,33 @@ internal sealed class ObjectRestorer
         ThrowIfReplaced(source, opened);
         var delta = await PeekedStream.OpenAsync(opened.Content, DeltaPeek, cancellationToken).ConfigureAwait(false);
         await using var closingDelta = delta.ConfigureAwait(false);
-        if (_codec.IsOfUnpackedContent(delta.Start.Span)) throw Fail.OriginalCompressionLost(source.Logical);
-
         // The proxy leaves the size out or writes 0.
-        var limit = source.Metadata.FileSize is > 0 and var size ? size : long.MaxValue;
+        var original = new ExpectedContent(fileSha256, source.Metadata.FileSize is > 0 and var size ? size : null);
         try
         {
-            await lease.Reference.DecodeAsync(delta, destination, limit, cancellationToken).ConfigureAwait(false);
+            if (_codec.IsOfUnpackedContent(delta.Start.Span))
+                await RepackAsync(lease.Reference, delta, opened.Description.Size, destination, original, cancellationToken).ConfigureAwait(false);
+            else
+                await lease.Reference.DecodeAsync(delta, destination, original.Size ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.DeltaUndecodable)
         {
             throw Fail.DeltaUndecodable(source.Logical, e);
         }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.OriginalCompressionLost)
+        {
+            throw Fail.OriginalCompressionLost(source.Logical, e);
+        }
+    }
+
+    private static async ValueTask RepackAsync(
+        IDeltaReference reference, Stream delta, long deltaSize, Stream destination, ExpectedContent original, CancellationToken cancellationToken)
+    {
+        // It may be needed several times.
+        var buffer = new DeltaBuffer(deltaSize);
+        await using var closing = buffer.ConfigureAwait(false);
+        await delta.CopyToAsync(buffer, CopyBuffer, cancellationToken).ConfigureAwait(false);
+        await reference.DecodeUnpackedAsync(buffer, destination, original, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

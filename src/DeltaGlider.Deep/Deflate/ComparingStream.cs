@@ -1,0 +1,18 @@
+namespace DeltaGlider.Deep.Deflate;
+
+/// <summary>Keeps nothing of what is written to it but whether it is what was expected.</summary>
+internal sealed class ComparingStream : WriteOnlyStream
+{
+    private ReadOnlyMemory<byte> _expected;
+
+    public ComparingStream(ReadOnlyMemory<byte> expected) => _expected = expected;
+
+    /// <summary>Everything so far was as expected.</summary>
+    public bool IsSame { get; private set; } = true;
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        IsSame = IsSame && _expected.Span.StartsWith(buffer);
+        if (IsSame) _expected = _expected[buffer.Length..];
+    }
+}

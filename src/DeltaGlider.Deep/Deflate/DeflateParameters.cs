@@ -1,0 +1,94 @@
+namespace DeltaGlider.Deep.Deflate;
+
+/// <summary>
+/// Everything in which one deflate encoder differs from another of its kin (hash chains, Huffman blocks). Two encoders
+/// with the same parameters give the same bits for the same bytes.
+/// </summary>
+public sealed record DeflateParameters
+{
+    // No public constructor: only sets of values that some real encoder has make sense.
+    private DeflateParameters()
+    {
+    }
+
+    /// <summary>The encoder's name and level, such as <c>gzip-6</c>.</summary>
+    public string Id { get; private init; } = "";
+
+    /// <summary>The level, as the encoder's user gives it.</summary>
+    public int Level { get; private init; }
+
+    /// <summary>Takes a match only after it has seen that the next byte has no better one.</summary>
+    internal bool IsLazy { get; private init; }
+
+    /// <summary>With a match of this length at hand, the search for a better one is cut to a quarter.</summary>
+    internal int GoodLength { get; private init; }
+
+    /// <summary>Lazy: no search for a better match than one of this length. Greedy: longer matches are not indexed within.</summary>
+    internal int MaxLazy { get; private init; }
+
+    /// <summary>A match of this length ends the search.</summary>
+    internal int NiceLength { get; private init; }
+
+    /// <summary>How many earlier places are looked at.</summary>
+    internal int MaxChain { get; private init; }
+
+    /// <summary>Bits of the hash of three bytes.</summary>
+    internal int HashBits { get; private init; }
+
+    /// <summary>Literals and matches in a full block.</summary>
+    internal int BlockSymbols { get; private init; }
+
+    /// <summary>Looks every 4,096 symbols whether the block does well enough to be ended.</summary>
+    internal bool EndsBlocksEarly { get; private init; }
+
+    /// <summary>
+    /// Compares beyond the end of the input, with what the window happens to hold there, and cuts the match back
+    /// afterwards: a longer false match may win over a nearer true one.
+    /// </summary>
+    internal bool LooksPastEnd { get; private init; }
+
+    /// <summary>GNU gzip, 1.3 and newer.</summary>
+    /// <param name="level">1 to 9; <c>gzip</c> without a number is 6.</param>
+    public static DeflateParameters GnuGzip(int level) => OfLevel(level) with
+    {
+        Id = $"gzip-{level}",
+        Level = level,
+        HashBits = 15,
+        BlockSymbols = 32_767,
+        EndsBlocksEarly = level > 2,
+        LooksPastEnd = true,
+    };
+
+    /// <summary>zlib as its author releases it, with its default memory level (8).</summary>
+    /// <param name="level">1 to 9; zlib's default is 6.</param>
+    public static DeflateParameters Zlib(int level) => OfLevel(level) with
+    {
+        Id = $"zlib-{level}",
+        Level = level,
+        HashBits = 15,
+        BlockSymbols = 16_383,
+    };
+
+    private static DeflateParameters OfLevel(int level) => level switch
+    {
+        1 => Of(lazy: false, 4, 4, 8, 4),
+        2 => Of(lazy: false, 4, 5, 16, 8),
+        3 => Of(lazy: false, 4, 6, 32, 32),
+        4 => Of(lazy: true, 4, 4, 16, 16),
+        5 => Of(lazy: true, 8, 16, 32, 32),
+        6 => Of(lazy: true, 8, 16, 128, 128),
+        7 => Of(lazy: true, 8, 32, 128, 256),
+        8 => Of(lazy: true, 32, 128, 258, 1024),
+        9 => Of(lazy: true, 32, 258, 258, 4096),
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, "Levels go from 1 to 9."),
+    };
+
+    private static DeflateParameters Of(bool lazy, int good, int maxLazy, int nice, int chain) => new()
+    {
+        IsLazy = lazy,
+        GoodLength = good,
+        MaxLazy = maxLazy,
+        NiceLength = nice,
+        MaxChain = chain,
+    };
+}

@@ -1,0 +1,38 @@
+using DeltaGlider.Deep.Deflate;
+
+namespace DeltaGlider.Deep.Tests;
+
+/// <summary>
+/// Streams that the real encoders made (GNU gzip 1.12, zlib 1.2.13 or newer; <c>Golden/make.py</c> says of what): unpacked
+/// and packed again, they must come out as they were, on every machine and for ever.
+/// </summary>
+public class GoldenTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Golden");
+
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.gz").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_golden_stream_comes_out_as_it_was(string name)
+    {
+        // encoder-content-level.gz
+        var parts = Path.GetFileNameWithoutExtension(name).Split('-');
+        var encoder = EncoderSearch.Known.Single(one => one.Id == $"{parts[0]}-{parts[^1]}");
+        var golden = File.ReadAllBytes(Path.Combine(Folder, name));
+        Packing.AssertSame(golden, Packing.Gzip(Packing.Gunzip(golden), encoder), name);
+    }
+
+    [Fact]
+    public void The_golden_ends_tell_an_encoder_that_looks_past_the_end_from_one_that_does_not()
+    {
+        foreach (var path in Directory.GetFiles(Folder, "gzip-end-*.gz"))
+        {
+            var golden = File.ReadAllBytes(path);
+            Assert.NotEqual(golden, Packing.Gzip(Packing.Gunzip(golden), DeflateParameters.Zlib(6)));
+        }
+    }
+
+    [Fact]
+    public void All_are_there() => Assert.InRange(Names.Count, 30, 200);
+}
