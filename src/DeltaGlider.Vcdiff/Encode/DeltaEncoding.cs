@@ -10,7 +10,7 @@ internal sealed class DeltaEncoding(
     SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, VcdiffEncoderOptions options, Stream target, Stream delta) : IDisposable
 {
     private readonly EncoderTuning _tuning = EncoderTuning.For(options);
-    private readonly DeltaWriter _writer = new(options, delta);
+    private readonly DeltaWriter _writer = new(options, EncoderTuning.For(options), delta);
     private readonly List<WindowEncoder> _all = [];
     private readonly Stack<WindowEncoder> _idle = [];
     private readonly Queue<(WindowEncoder Window, Task Work)> _busy = [];

@@ -4,17 +4,15 @@ using DeltaGlider.Vcdiff.Secondary;
 
 namespace DeltaGlider.Vcdiff.Encode;
 
-/// <summary>
-/// Writes the delta, its windows in order. What a window needs to know of those before it is decided here: whether a
-/// kind of section has had its stream's header.
-/// </summary>
-internal sealed class DeltaWriter(VcdiffEncoderOptions options, Stream delta) : IDisposable
+/// <summary>Compresses and writes the windows of a delta, in their order.</summary>
+internal sealed class DeltaWriter(VcdiffEncoderOptions options, EncoderTuning tuning, Stream delta) : IDisposable
 {
     private readonly NativeBuffer _header = new();
 
-    /// <summary>What precedes the chunks of a compressed section: its plain length, the first time the stream's header.</summary>
-    private readonly NativeBuffer[] _prefixes = [new(), new(), new()];
-    private readonly bool[] _started = new bool[3];
+    private readonly SectionStream[] _streams =
+    [
+        new(SectionKind.Data, tuning.Data), new(SectionKind.Instructions, tuning.Instructions), new(SectionKind.Addresses, tuning.Addresses),
+    ];
 
     /// <summary>Bytes written so far.</summary>
     public long Written { get; private set; }
@@ -38,46 +36,37 @@ internal sealed class DeltaWriter(VcdiffEncoderOptions options, Stream delta) : 
 
     public async ValueTask WriteAsync(WindowEncoder window, CancellationToken cancellationToken)
     {
-        var compressed = DecideCompressed(window);
-        WriteHeader(window, compressed);
-        await WriteAsync(_header, cancellationToken).ConfigureAwait(false);
-        foreach (var section in window.Sections)
+        if (options.DegreeOfParallelism > 1)
         {
-            if (!IsIn(compressed, section))
-            {
-                await WriteAsync(section.Plain, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-            await WriteAsync(_prefixes[(int)section.Kind], cancellationToken).ConfigureAwait(false);
-            await WriteAsync(section.Compressed, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(_streams.Zip(window.Sections, (stream, section) =>
+                Task.Run(() => stream.Take(section, cancellationToken), CancellationToken.None))).ConfigureAwait(false);
+        }
+        else
+        {
+            await Task.Run(() => TakeAll(window, cancellationToken), CancellationToken.None).ConfigureAwait(false);
+        }
+        WriteHeader(window);
+        await WriteAsync(_header, cancellationToken).ConfigureAwait(false);
+        foreach (var stream in _streams)
+        {
+            var (first, second) = stream.Stored;
+            await WriteAsync(first, cancellationToken).ConfigureAwait(false);
+            if (second != null) await WriteAsync(second, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public void Dispose()
     {
         _header.Dispose();
-        foreach (var prefix in _prefixes) prefix.Dispose();
+        foreach (var stream in _streams) stream.Dispose();
     }
 
-    /// <summary>The Delta_Indicator: the first compressed section of its kind has to make up for the stream's header, too.</summary>
-    private byte DecideCompressed(WindowEncoder window)
+    private void TakeAll(WindowEncoder window, CancellationToken cancellationToken)
     {
-        byte compressed = 0;
-        foreach (var section in window.Sections)
-        {
-            if (!section.IsCompressed) continue;
-            var prefix = _prefixes[(int)section.Kind];
-            prefix.Length = 0;
-            prefix.AppendVarint(section.Plain.Length);
-            if (!_started[(int)section.Kind]) section.WriteStreamHeader(prefix);
-            if (prefix.Length + section.Compressed.Length >= section.Plain.Length) continue;
-            _started[(int)section.Kind] = true;
-            compressed |= (byte)(1 << (int)section.Kind);
-        }
-        return compressed;
+        for (var kind = 0; kind < _streams.Length; kind++) _streams[kind].Take(window.Sections[kind], cancellationToken);
     }
 
-    private void WriteHeader(WindowEncoder window, byte compressed)
+    private void WriteHeader(WindowEncoder window)
     {
         var segment = window.Segment;
         _header.Length = 0;
@@ -88,19 +77,19 @@ internal sealed class DeltaWriter(VcdiffEncoderOptions options, Stream delta) : 
             _header.AppendVarint(segment.Offset);
         }
         long rest = Varint.Length(window.Target.Length) + 1 + (options.Checksum ? 4 : 0);
-        foreach (var section in window.Sections) rest += Varint.Length(Stored(section, compressed)) + (long)Stored(section, compressed);
+        var compressed = 0;
+        foreach (var stream in _streams)
+        {
+            rest += Varint.Length(stream.StoredLength) + (long)stream.StoredLength;
+            compressed |= stream.IndicatorBit;
+        }
         _header.AppendVarint(rest);
         _header.AppendVarint(window.Target.Length);
-        _header.Append(compressed);
-        foreach (var section in window.Sections) _header.AppendVarint(Stored(section, compressed));
+        _header.Append((byte)compressed);
+        foreach (var stream in _streams) _header.AppendVarint(stream.StoredLength);
         if (!options.Checksum) return;
         for (var shift = 24; shift >= 0; shift -= 8) _header.Append((byte)(window.Checksum >> shift));
     }
-
-    private int Stored(WindowSection section, byte compressed) =>
-        IsIn(compressed, section) ? _prefixes[(int)section.Kind].Length + section.Compressed.Length : section.Plain.Length;
-
-    private static bool IsIn(byte compressed, WindowSection section) => (compressed >> (int)section.Kind & 1) != 0;
 
     private async ValueTask WriteAsync(NativeBuffer buffer, CancellationToken cancellationToken)
     {

@@ -21,14 +21,14 @@ internal sealed record EncoderTuning(MatchTuning Matching, LzmaEffort? Data, Lzm
         var effort = options.Level switch
         {
             VcdiffLevel.Fast => LzmaEffort.Fast,
-            VcdiffLevel.Best => LzmaEffort.Best,
-            _ => LzmaEffort.Normal,
+            VcdiffLevel.Best => LzmaEffort.Normal,
+            _ => LzmaEffort.Fast,
         };
         return new EncoderTuning(
             MatchTuning.Compressed,
-            effort with { Properties = ForData },
-            effort with { Properties = ForInstructions },
-            effort with { Properties = ForAddresses });
+            effort with { Properties = ForData, DictionaryBytes = 1 << 24 },
+            effort with { Properties = ForInstructions, DictionaryBytes = 1 << 22 },
+            effort with { Properties = ForAddresses, DictionaryBytes = 1 << 22 });
     }
 
     public LzmaEffort? For(SectionKind kind) => kind switch

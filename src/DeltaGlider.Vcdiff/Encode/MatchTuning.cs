@@ -14,7 +14,7 @@ internal sealed record MatchTuning
     {
         MinSourceCopy = 32,
         FillGaps = false,
-        MinDiagonalCopy = 7,
+        MinDiagonalCopy = 5,
         MinTargetCopy = int.MaxValue,
         MinShiftedCopy = 32,
         DiagonalCost = 5,

@@ -1,7 +1,6 @@
 using DeltaGlider.Vcdiff.Checksum;
 using DeltaGlider.Vcdiff.Format;
 using DeltaGlider.Vcdiff.Memory;
-using DeltaGlider.Vcdiff.Secondary;
 
 namespace DeltaGlider.Vcdiff.Encode;
 
@@ -28,12 +27,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
         _matcher = new SourceMatcher(source, getIndex, tuning.Matching);
         _gaps = new GapMatcher(source, tuning.Matching);
         _diagonals = new DiagonalFiller(source, tuning.Matching);
-        Sections =
-        [
-            new(SectionKind.Data, _writer.Data, tuning.Data),
-            new(SectionKind.Instructions, _writer.Instructions, tuning.Instructions),
-            new(SectionKind.Addresses, _writer.Addresses, tuning.Addresses),
-        ];
+        Sections = [_writer.Data, _writer.Instructions, _writer.Addresses];
     }
 
     /// <summary>The target window, to be filled by the caller.</summary>
@@ -46,7 +40,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
     public uint Checksum { get; private set; }
 
     /// <summary>The sections, in the order in which they follow the header.</summary>
-    public IReadOnlyList<WindowSection> Sections { get; }
+    public IReadOnlyList<NativeBuffer> Sections { get; }
 
     /// <summary>Bytes of the last window that are copied from the source.</summary>
     public long Copied { get; private set; }
@@ -64,13 +58,11 @@ internal sealed unsafe class WindowEncoder : IDisposable
         Segment = SourceSegment.Choose(_matches, uint.MaxValue - (long)DeltaHeader.MaxPortableWindow);
         WriteInstructions(Segment);
         Checksum = Adler32.Compute(Target.Span);
-        foreach (var section in Sections) section.Compress(cancellationToken);
     }
 
     public void Dispose()
     {
         Target.Dispose();
-        foreach (var section in Sections) section.Dispose();
         _sourceMatches.Dispose();
         _matches.Dispose();
         _gaps.Dispose();
