@@ -25,6 +25,9 @@ public sealed record S3Server(string Endpoint, string AccessKey, string SecretKe
         return server!;
     }
 
+    /// <summary>The server, for a test that does with or without; fails where <c>DG_TEST_REQUIRE</c> names s3.</summary>
+    public static S3Server? IfAny() => Requirement.IsRequired("s3") ? Demand() : Found.Value.Server;
+
     private static (S3Server? Server, string Reason) Find()
     {
         if (Environment.GetEnvironmentVariable("DG_TEST_S3_ENDPOINT") is { Length: > 0 } endpoint)

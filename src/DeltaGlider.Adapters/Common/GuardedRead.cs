@@ -37,6 +37,9 @@ internal sealed class GuardedRead : Stream
     /// <summary>What the content threw, if it did.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Called when the content throws: no attempt after that can succeed.</summary>
+    public Action? OnFailure { get; init; }
+
     /// <summary>The MD5 of all bytes, in lower-case hexadecimal; null unless every byte was read.</summary>
     public string? Md5 => _md5 is not null && _hashed == Length ? Convert.ToHexString(_md5.GetCurrentHash()).ToLowerInvariant() : null;
 
@@ -72,7 +75,7 @@ internal sealed class GuardedRead : Stream
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Failure = e;
+            Fail(e);
             throw;
         }
 
@@ -95,7 +98,7 @@ internal sealed class GuardedRead : Stream
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Failure = e;
+            Fail(e);
             throw;
         }
 
@@ -150,16 +153,23 @@ internal sealed class GuardedRead : Stream
         base.Dispose(disposing);
     }
 
+    private void Fail(Exception e)
+    {
+        Failure = e;
+        OnFailure?.Invoke();
+    }
+
     private int Took(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
         {
-            Failure = new DeltaGliderException(
+            var shorter = new DeltaGliderException(
                 ErrorKind.FileChanged, _target.ToString(), $"The content for '{_target}' ended after {_position} of {Length} bytes.")
             {
                 Safe = "Nothing was stored.",
             };
-            throw Failure;
+            Fail(shorter);
+            throw shorter;
         }
 
         if (_md5 is not null && _hashed == _position)

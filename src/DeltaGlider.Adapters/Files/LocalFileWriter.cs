@@ -26,8 +26,7 @@ internal sealed class LocalFileWriter : ILocalFileWriter
     public static LocalFileWriter Begin(string destination)
     {
         // A link stays a link: what it points to is replaced.
-        var link = new FileInfo(destination);
-        if (link.LinkTarget is not null) destination = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? destination;
+        if (new FileInfo(destination).LinkTarget is not null) destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)!.FullName;
         var folder = Path.GetDirectoryName(destination)!;
         Directory.CreateDirectory(folder);
         RefuseReadOnly(destination);

@@ -19,8 +19,10 @@ internal static class Folders
                 File.Move(source, destination, overwrite);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < Attempts)
+            catch (Exception e) when (attempt < Attempts && (e is DirectoryNotFoundException or FileNotFoundException) && File.Exists(source))
             {
+                // Removed between the two calls. .NET asks whether folder or file is missing only after the attempt, when
+                // another may have made the folder again, and then blames the file.
             }
             catch (Exception e) when (attempt < Attempts && OperatingSystem.IsWindows() && overwrite && IsHeldOpen(e, destination))
             {

@@ -95,8 +95,9 @@ internal sealed class KeyLock : IDisposable
         {
             return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
+            // .NET asks which of the two it is only after the attempt, when another may have made the folder already.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return null;
         }

@@ -68,7 +68,8 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
     {
         var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         stream.Position = start;
-        await using var content = new GuardedRead(stream, request.Target, length, progress);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var content = new GuardedRead(stream, request.Target, length, progress) { OnFailure = stop.Cancel };
         var part = new UploadPartRequest
         {
             BucketName = request.Target.Bucket,
@@ -80,7 +81,7 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
         };
         try
         {
-            var response = await client.AskAsync(request.Target, s3 => s3.UploadPartAsync(part, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var response = await client.AskAsync(request.Target, s3 => s3.UploadPartAsync(part, stop.Token), stop.Token).ConfigureAwait(false);
             return new PartETag(number, response.ETag);
         }
         catch (Exception) when (content.Failure is not null && !cancellationToken.IsCancellationRequested)

@@ -15,7 +15,7 @@ internal static class S3ClientFactory
         {
             HttpClientFactory = http,
             RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = 4,
+            MaxErrorRetry = 3,
             // Endpoints were looked up here, in the documented order, and the environment may be a test's.
             IgnoreConfiguredEndpointUrls = true,
         };

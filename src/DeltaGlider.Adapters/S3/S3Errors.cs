@@ -58,6 +58,14 @@ internal static class S3Errors
             }
         }
 
+        if (e is System.Xml.XmlException or AmazonUnmarshallingException || e.InnerException is System.Xml.XmlException)
+        {
+            return new(ErrorKind.StoreRefused, uri.ToString(), $"{store} answered for '{uri}', and not as S3 does.", e)
+            {
+                Advice = "Check the endpoint URL: a web page, a proxy or a console may be there.",
+            };
+        }
+
         if (service is null) return new(ErrorKind.Unexpected, uri.ToString(), $"'{uri}': {e.Message}", e);
         var kind = KindOf(service.ErrorCode, service.StatusCode);
         if (kind == ErrorKind.BucketNotFound) return NoBucket(uri, store, e, service.RequestId);

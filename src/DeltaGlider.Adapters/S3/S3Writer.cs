@@ -20,11 +20,12 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
         for (var conflicts = 1; ; conflicts++)
         {
             var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var content = new GuardedRead(stream, request.Target, request.Content.Length, progress) { OnFailure = stop.Cancel };
             var trace = new RequestTrace();
             try
             {
-                var response = await SendAsync(request, content, trace, cancellationToken).ConfigureAwait(false);
+                var response = await SendAsync(request, content, trace, stop.Token).ConfigureAwait(false);
                 return Describe(request, S3Descriptions.Bare(response.ETag));
             }
             catch (Exception) when (content.Failure is not null && !cancellationToken.IsCancellationRequested)
@@ -39,7 +40,7 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
                 if (found is not null && trace.WasRepeated && IsOurs(request, content, found)) return found;
                 if (found is not null || IsPreconditionFailure(e)) throw S3Errors.AlreadyThere(request.Target, e.InnerException, e.RequestId);
                 // 409: another write or delete was under way, and has left nothing. The SDK's own advice is to try again.
-                if (conflicts == MaxConflicts) throw new DeltaGliderException(ErrorKind.Contended, request.Target.ToString(), $"Others kept changing '{request.Target}' while it was to be created.", e);
+                if (conflicts == MaxConflicts) throw new DeltaGliderException(ErrorKind.StoreUnavailable, request.Target.ToString(), $"Others kept changing '{request.Target}' while it was to be created.", e);
             }
         }
     }

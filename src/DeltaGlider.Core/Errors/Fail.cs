@@ -89,9 +89,17 @@ public static class Fail
         return new(ErrorKind.ReferenceInUse, reference.ToString(), $"{deltas} the reference {reference}: {names}{(count > 5 ? ", …" : "")}.")
         {
             Safe = "Nothing was removed.",
-            Advice = "Remove those objects first, or remove them together with the reference (IncludeDependents).",
+            Advice = "Remove those objects first, or remove them together with the reference by including its dependents.",
         };
     }
+
+    /// <summary>A reference that was removed, may be needed again, and could not be put back.</summary>
+    public static DeltaGliderException ReferenceNotPutBack(S3Uri reference, Exception cause) =>
+        new(ErrorKind.ReferenceMissing, reference.ToString(), $"The reference {reference} was removed with the last object that needed it; whether another has appeared meanwhile could not be seen, and putting it back failed: {cause.Message}", cause)
+        {
+            Safe = "Objects of other prefixes are untouched.",
+            Advice = "Verify the objects of its prefix; if one needs the reference, store the file it was made of once more, or restore it from a version of the bucket.",
+        };
 
     /// <summary>A delta by a tool that unpacked what it was given.</summary>
     public static DeltaGliderException OriginalCompressionLost(S3Uri uri) =>
@@ -122,6 +130,6 @@ public static class Fail
         new(ErrorKind.FileChanged, path, $"The delta made for {uri} does not give {path} back, so it was not stored.", inner)
         {
             Safe = "What was stored under its key before is still there.",
-            Advice = "Store it again when nothing writes to the file; if it happens again, store it with NoDelta and report it.",
+            Advice = "Store it again when nothing writes to the file; if it happens again, store it whole (without a delta) and report it.",
         };
 }

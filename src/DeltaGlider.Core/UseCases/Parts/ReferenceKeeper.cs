@@ -14,6 +14,9 @@ namespace DeltaGlider.Core.UseCases.Parts;
 /// </summary>
 internal sealed partial class ReferenceKeeper
 {
+    private const int PutBackAttempts = 3;
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     private readonly IObjectStore _store;
     private readonly ReferenceLoader _loader;
     private readonly MetadataWriter _metadata;
@@ -94,23 +97,30 @@ internal sealed partial class ReferenceKeeper
 
     /// <summary>
     /// Removes the reference if no delta is left in its deltaspace. The caller holds it in memory, so that it can be put
-    /// back if a delta appears while it goes.
+    /// back if a delta appears while it goes, or if it cannot be seen whether one has.
     /// </summary>
     /// <returns>False when the reference stays.</returns>
     public async ValueTask<bool> RemoveIfUnusedAsync(HeldReference held, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
         if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-        if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return false;
-
-        // From here to the end the work must not be cut short by the caller: a delta that has appeared needs its reference.
-        if (!await AnyDeltaAsync(space, CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            ReferenceRemoved(space, held.Stored.Size);
-            return true;
+            if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return false;
+            if (!await AnyDeltaInTimeAsync(space).ConfigureAwait(false))
+            {
+                ReferenceRemoved(space, held.Stored.Size);
+                return true;
+            }
+        }
+        catch
+        {
+            // The delete may have taken place all the same: an unused reference is waste, a missing one is loss.
+            await PutBackInTimeAsync(held).ConfigureAwait(false);
+            throw;
         }
 
-        await PutBackAsync(held, CancellationToken.None).ConfigureAwait(false);
+        await PutBackInTimeAsync(held).ConfigureAwait(false);
         return false;
     }
 
@@ -131,6 +141,30 @@ internal sealed partial class ReferenceKeeper
         await foreach (var _ in DeltasAsync(space, cancellationToken).ConfigureAwait(false))
             return true;
         return false;
+    }
+
+    // Once the reference is gone the work is not cut short by the caller, only by a store that does not answer.
+    private async ValueTask<bool> AnyDeltaInTimeAsync(DeltaSpace space)
+    {
+        using var grace = new CancellationTokenSource(Grace, _time);
+        return await AnyDeltaAsync(space, grace.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask PutBackInTimeAsync(HeldReference held)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var grace = new CancellationTokenSource(Grace, _time);
+            try
+            {
+                await PutBackAsync(held, grace.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
+            {
+                if (attempt == PutBackAttempts) throw Fail.ReferenceNotPutBack(held.Stored.Uri, e);
+            }
+        }
     }
 
     private async ValueTask PutBackAsync(HeldReference held, CancellationToken cancellationToken)

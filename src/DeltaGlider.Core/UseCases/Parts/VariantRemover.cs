@@ -37,9 +37,28 @@ internal sealed partial class VariantRemover
         var removed = objects.Where(stored => !IsReference(stored)).ToImmutableArray();
         foreach (var stored in removed)
             await _store.DeleteAsync(stored.Uri, null, cancellationToken).ConfigureAwait(false);
-        return held is not null && await _references.RemoveIfUnusedAsync(held, cancellationToken).ConfigureAwait(false)
+        return held is not null && await CleanUpAsync(space, held, cancellationToken).ConfigureAwait(false)
             ? removed.Add(held.Stored)
             : removed;
+    }
+
+    // What was to be removed is removed. A reference that could not be is reported as waste, not as a failure.
+    private async ValueTask<bool> CleanUpAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _references.RemoveIfUnusedAsync(held, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind != ErrorKind.ReferenceMissing)
+        {
+            ReferenceKept(space, e.Message);
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            ReferenceKept(space, "the store did not answer in time");
+            return false;
+        }
     }
 
     // A user's own file of that name, which no DeltaGlider wrote, is a file like any other.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DeltaGlider.Vcdiff.Memory;
 
 namespace DeltaGlider.Vcdiff.Secondary.Lzma;
 
@@ -31,6 +32,27 @@ internal static class XzHeader
         return ReadBlockHeader(header[1..]);
     }
 
+    /// <summary>Writes both headers: no check, one filter, a dictionary of at least <paramref name="dictionaryBytes"/>.</summary>
+    public static void Write(NativeBuffer output, int dictionaryBytes)
+    {
+        const byte BlockHeaderLength = 12;
+        byte size = 0;
+        while (DictionaryBytes(size) < (uint)dictionaryBytes) size++;
+        output.Append(Magic);
+        AppendWithCrc(output, [0, 0]);
+        AppendWithCrc(output, [BlockHeaderLength / 4 - 1, 0, Lzma2Filter, 1, size, 0, 0, 0]);
+    }
+
+    private static void AppendWithCrc(NativeBuffer output, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> crc = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(crc, Crc32(bytes));
+        output.Append(bytes);
+        output.Append(crc);
+    }
+
+    private static uint DictionaryBytes(byte size) => size == 40 ? uint.MaxValue : (2u | (uint)(size & 1)) << ((size >> 1) + 11);
+
     private static uint ReadBlockHeader(ReadOnlySpan<byte> header)
     {
         const int FilterCountMask = 0x03, ReservedMask = 0x3C, HasCompressedSize = 0x40, HasUncompressedSize = 0x80;
@@ -46,7 +68,7 @@ internal static class XzHeader
         var size = TakeByte(ref header);
         if (size > 40) throw new InvalidDataException("its LZMA2 dictionary size is invalid");
         if (header.ContainsAnyExcept((byte)0)) throw new InvalidDataException("its .xz block header is padded with something");
-        return size == 40 ? uint.MaxValue : (2u | (uint)(size & 1)) << ((size >> 1) + 11);
+        return DictionaryBytes(size);
     }
 
     private static byte TakeByte(ref ReadOnlySpan<byte> bytes)

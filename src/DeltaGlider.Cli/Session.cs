@@ -1,0 +1,67 @@
+using System.Reflection;
+using DeltaGlider.Adapters.Cache;
+using DeltaGlider.Adapters.Codec;
+using DeltaGlider.Adapters.Files;
+using DeltaGlider.Adapters.S3;
+using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Cli.Output;
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.UseCases;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider.Cli;
+
+/// <summary>The command line's composition root: the use cases over one store, for one command.</summary>
+internal sealed partial class Session : IDisposable
+{
+    private readonly IReferenceCache _cache;
+    private readonly StoreConnection _store;
+
+    private Session(UseCasePorts ports, DeltaPolicy policy, StoreConnection store)
+    {
+        _cache = ports.Cache;
+        _store = store;
+        Store = ports.Store;
+        UseCases = new DeltaGliderUseCases(ports, policy, Version);
+    }
+
+    /// <summary>The use cases.</summary>
+    public DeltaGliderUseCases UseCases { get; }
+
+    /// <summary>The store; for the list of buckets, which is no use case.</summary>
+    public IObjectReader Store { get; }
+
+    private static string Version =>
+        typeof(Session).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="DeltaGliderException">The environment or the connection makes no sense, or there are no credentials.</exception>
+    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken)
+    {
+        var settings = DeltaGliderSettings.Read(host.Environment);
+        var logs = new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning);
+        var options = new S3ConnectionOptions { EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
+        var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        Connected(logs, store.Description);
+        var ports = new UseCasePorts(
+            store.Store,
+            new VcdiffCodec(),
+            new MemoryReferenceCache(settings.CacheMemoryBytes),
+            new LocalFiles(),
+            TimeProvider.System,
+            logs);
+        return new Session(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _store.Dispose();
+    }
+
+    [LoggerMessage(201, LogLevel.Debug, "Connected: {Description}.")]
+    private static partial void Connected(ILogger log, string description);
+}

@@ -1,0 +1,31 @@
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+
+namespace DeltaGlider.Base;
+
+/// <summary>The progress of one item, in a slot of the board. Disposed, it takes its bar away.</summary>
+internal sealed class ItemProgress(ProgressBoard board, int slot) : IProgressSink, IDisposable
+{
+    /// <inheritdoc/>
+    public void Report(ByteProgress progress) =>
+        board.Show(slot, $"{Words(progress.Phase)} {progress.Subject}", Percent(progress));
+
+    /// <inheritdoc/>
+    public void Dispose() => board.End(slot);
+
+    // Without a total there is no share to show: -1 is PowerShell's "unknown".
+    private static int Percent(ByteProgress progress) => progress.Total is { } total and > 0
+        ? (int)Math.Clamp(100 * progress.Done / total, 0, 100)
+        : -1;
+
+    private static string Words(WorkPhase phase) => phase switch
+    {
+        WorkPhase.Hashing => "Reading",
+        WorkPhase.FetchingReference => "Fetching the reference of",
+        WorkPhase.Encoding => "Making the delta of",
+        WorkPhase.Proving => "Proving the delta of",
+        WorkPhase.Uploading => "Storing",
+        WorkPhase.Downloading => "Fetching",
+        _ => phase.ToString(),
+    };
+}

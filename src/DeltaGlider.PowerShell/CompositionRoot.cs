@@ -1,0 +1,51 @@
+using DeltaGlider.Adapters.Cache;
+using DeltaGlider.Adapters.Codec;
+using DeltaGlider.Adapters.Files;
+using DeltaGlider.Adapters.S3;
+using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.UseCases;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaGlider;
+
+/// <summary>The one place where this front end's ports are put together. What it holds lives as long as one call of a cmdlet.</summary>
+internal sealed class CompositionRoot : IDisposable
+{
+    private readonly StoreConnection _connection;
+    private readonly MemoryReferenceCache _cache;
+
+    private CompositionRoot(StoreConnection connection, DeltaGliderSettings settings, ILoggerFactory logs)
+    {
+        _connection = connection;
+        _cache = new MemoryReferenceCache(settings.CacheMemoryBytes);
+        var ports = new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, logs);
+        UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
+    }
+
+    /// <summary>This module's version.</summary>
+    public static string Version { get; } = typeof(CompositionRoot).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>How the store was reached, in words; no secret.</summary>
+    public string Description => _connection.Description;
+
+    /// <summary>The store, for what no use case is needed.</summary>
+    public IObjectStore Store => _connection.Store;
+
+    /// <summary>The use cases.</summary>
+    public DeltaGliderUseCases UseCases { get; }
+
+    /// <summary>Puts the ports together.</summary>
+    /// <exception cref="Core.Errors.DeltaGliderException">The connection parameters make no sense, or lead nowhere.</exception>
+    public static async Task<CompositionRoot> BuildAsync(
+        S3ConnectionOptions connection, DeltaGliderSettings settings, ILoggerFactory logs, CancellationToken cancellationToken) =>
+        new(await new StoreConnector().ConnectAsync(connection, cancellationToken).ConfigureAwait(false), settings, logs);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _connection.Dispose();
+    }
+}

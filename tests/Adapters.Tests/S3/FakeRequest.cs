@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace DeltaGlider.Adapters.Tests.S3;
+
+/// <summary>A request, its body read and thrown away.</summary>
+internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>The how-manieth with this method it is.</summary>
+    public int Number { get; init; }
+
+    public string? this[string header] => Headers.GetValueOrDefault(header);
+
+    public static async Task<FakeRequest?> ReadAsync(NetworkStream stream)
+    {
+        var head = new List<byte>();
+        var one = new byte[1];
+        while (!(head.Count >= 4 && head[^4] == '\r' && head[^3] == '\n' && head[^2] == '\r' && head[^1] == '\n'))
+        {
+            if (await stream.ReadAsync(one) == 0) return null;
+            head.Add(one[0]);
+        }
+
+        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var first = lines[0].Split(' ');
+        var headers = lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
+        if (headers.TryGetValue("Expect", out var expect) && expect == "100-continue") await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());
+        var left = headers.TryGetValue("Content-Length", out var length) ? long.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var buffer = new byte[64 * 1024];
+        while (left > 0 && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left))) is > 0 and var read) left -= read;
+        return new FakeRequest(first[0], first[1], headers);
+    }
+}
