@@ -14,11 +14,14 @@ internal sealed class SeedCorpus
     public static SeedCorpus Load(IEnumerable<string> paths, bool useXdelta = true)
     {
         var seeds = new List<Seed>();
-        foreach (var path in paths.Prepend(Path.Combine(AppContext.BaseDirectory, "Vectors"))) seeds.AddRange(FromPath(path));
+        string[] own = ["Vectors", "BadDeltas"];
+        foreach (var path in own.Select(name => Path.Combine(AppContext.BaseDirectory, name)).Concat(paths)) seeds.AddRange(FromPath(path));
         seeds.AddRange(FromBucket(Path.Combine(AppContext.BaseDirectory, "python-6.1")));
         foreach (var (name, source, target) in SamplePairs.All())
         {
-            seeds.AddRange(Ours(name, source, target));
+            var ours = Ours(name, source, target).ToList();
+            seeds.AddRange(ours);
+            seeds.AddRange(ours.Select(LzmaSeeds.Compress).OfType<Seed>());
             if (useXdelta && XdeltaProcess.Find() is { } program) seeds.AddRange(Xdeltas(program, name, source, target));
         }
         seeds.AddRange(HandMade.All());
@@ -37,16 +40,23 @@ internal sealed class SeedCorpus
         [.. Seeds.Where(seed => seed.Model is { HasSecondary: true } model && model.SecondaryId == secondaryId)
             .SelectMany(seed => Enumerable.Range(0, 3).Select(seed.SectionsOf)).Where(sections => sections.Count > 0)];
 
-    /// <summary>A delta, or the deltas of a folder. Their reference is <c>source.bin</c> beside them, where there is one.</summary>
+    /// <summary>A delta, or the deltas of a folder and the folders in it.</summary>
     private static IEnumerable<Seed> FromPath(string path)
     {
-        var files = Directory.Exists(path) ? Directory.GetFiles(path) : File.Exists(path) ? [path] : throw new FileNotFoundException("No such file or folder.", path);
+        var files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories)
+            : File.Exists(path) ? [path] : throw new FileNotFoundException("No such file or folder.", path);
         foreach (var file in files.Order(StringComparer.Ordinal))
-        {
-            if (Path.GetExtension(file) is not (".vcdiff" or ".delta" or ".xdelta")) continue;
-            var reference = Path.Combine(Path.GetDirectoryName(file)!, "source.bin");
-            yield return new Seed(Path.GetFileNameWithoutExtension(file), File.Exists(reference) ? File.ReadAllBytes(reference) : [], File.ReadAllBytes(file));
-        }
+            if (Path.GetExtension(file) is ".vcdiff" or ".delta" or ".xdelta")
+                yield return new Seed(Path.GetFileNameWithoutExtension(file), ReferenceOf(file), File.ReadAllBytes(file));
+    }
+
+    /// <summary><c>source.bin</c> beside the delta, or <c>NAME.source</c>, or any other <c>.source</c>, or some noise.</summary>
+    private static byte[] ReferenceOf(string delta)
+    {
+        var folder = Path.GetDirectoryName(delta)!;
+        var named = Path.Combine(folder, Path.GetFileName(delta).Split('.')[0] + ".source");
+        string[] candidates = [Path.Combine(folder, "source.bin"), named, .. Directory.GetFiles(folder, "*.source")];
+        return Array.Find(candidates, File.Exists) is { } reference ? File.ReadAllBytes(reference) : new FuzzRandom(1000, 0).Bytes(1000);
     }
 
     /// <summary>A bucket that the Python DeltaGlider wrote: each delta lies beside the reference of its prefix.</summary>

@@ -37,7 +37,8 @@ internal sealed class NamesTarget(SeedCorpus corpus) : IFuzzTarget
         var managed = GC.GetAllocatedBytesForCurrentThread();
         var names = XdeltaFileNames.TryRead(start);
         managed = GC.GetAllocatedBytesForCurrentThread() - managed;
-        if (managed > 4096 + (48L * input.Bytes.Length)) throw new FindException($"{managed} bytes were allocated for {input.Bytes.Length} bytes.");
+        // When the other workers collect in between, the count may be off by one allocation quantum of 8 KiB.
+        if (managed > 16 * 1024 + (48L * input.Bytes.Length)) throw new FindException($"{managed} bytes were allocated for {input.Bytes.Length} bytes.");
         return new Outcome(names is null ? "none" : "ok", names is { } read ? $"{read.TargetCompressor} {read.SourceCompressor}" : "", 0);
     }
 
