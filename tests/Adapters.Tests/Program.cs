@@ -1,0 +1,16 @@
+using DeltaGlider.Adapters.Tests.Cache;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace DeltaGlider.Adapters.Tests;
+
+/// <summary>The entry point that xunit would generate, and a door for tests that need a second process.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        [CacheChild.Switch, .. var rest] => CacheChild.RunAsync(rest),
+        _ when args.Any(arg => arg is "--server" or "--internal-msbuild-node") => TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        _ => ConsoleRunner.Run(args),
+    };
+}
