@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeltaGlider.Adapters.Common;
 
 namespace DeltaGlider.Adapters.Cache;
@@ -18,6 +19,7 @@ internal sealed class ProcessFolder : ICacheFolder
 
     private readonly object _gate = new();
     private readonly string _parent;
+    private readonly List<PosixSignalRegistration> _signals = [];
     private FileStream? _lock;
     private bool _disposed;
 
@@ -42,8 +44,7 @@ internal sealed class ProcessFolder : ICacheFolder
             // Not yet made, or taken away by a cleaner of temporary files.
             _lock?.Dispose();
             _lock = Make();
-            AppDomain.CurrentDomain.ProcessExit -= OnExit;
-            AppDomain.CurrentDomain.ProcessExit += OnExit;
+            WatchForTheEnd();
         }
     }
 
@@ -55,11 +56,32 @@ internal sealed class ProcessFolder : ICacheFolder
             if (_disposed) return;
             _disposed = true;
             AppDomain.CurrentDomain.ProcessExit -= OnExit;
-            if (_lock is not null) Remove(Path, _lock);
+            foreach (var signal in _signals) signal.Dispose();
+            Clear();
         }
     }
 
-    private void OnExit(object? sender, EventArgs e) => Dispose();
+    // As of .NET 10 a terminated process, or one whose terminal was closed, does not raise ProcessExit.
+    private void WatchForTheEnd()
+    {
+        if (_signals.Count > 0) return;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => Clear()));
+    }
+
+    private void OnExit(object? sender, EventArgs e) => Clear();
+
+    // Somebody may see to it that the process goes on all the same: then the folder is made again when it is needed.
+    private void Clear()
+    {
+        lock (_gate)
+        {
+            if (_lock is null) return;
+            Remove(Path, _lock);
+            _lock = null;
+        }
+    }
 
     private FileStream Make()
     {

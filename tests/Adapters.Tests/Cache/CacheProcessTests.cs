@@ -85,6 +85,20 @@ public sealed class CacheProcessTests : IDisposable
         Assert.Empty(Folders());
     }
 
+    [Theory]
+    [InlineData("-TERM")]
+    [InlineData("-HUP")]
+    public async Task A_process_that_is_told_to_end_removes_its_folder(string signal)
+    {
+        Requirement.Demand("unix", !OperatingSystem.IsWindows(), "signals");
+        using var process = await HoldAsync();
+        Assert.Single(Folders());
+        using (var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(Cancel);
+        await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Empty(Folders());
+    }
+
     [Fact]
     public void A_folder_that_is_being_made_stays_and_one_that_never_was_finished_goes()
     {
