@@ -17,11 +17,15 @@ namespace DeltaGlider.Cli;
 internal sealed partial class Session : IDisposable
 {
     private readonly IReferenceCache _cache;
+    private readonly IReferenceStorage? _storage;
+    private readonly ReferenceStorages _storages;
     private readonly StoreConnection _store;
 
-    private Session(UseCasePorts ports, DeltaPolicy policy, StoreConnection store)
+    private Session(UseCasePorts ports, ReferenceStorages storages, DeltaPolicy policy, StoreConnection store)
     {
         _cache = ports.Cache;
+        _storage = ports.Storage;
+        _storages = storages;
         _store = store;
         Store = ports.Store;
         UseCases = new DeltaGliderUseCases(ports, policy, Version);
@@ -45,20 +49,24 @@ internal sealed partial class Session : IDisposable
         var options = new S3ConnectionOptions { EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
         var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         Connected(logs, store.Description);
+        var storages = new ReferenceStorages();
         var ports = new UseCasePorts(
             store.Store,
             new VcdiffCodec(),
             new MemoryReferenceCache(settings.CacheMemoryBytes),
             new LocalFiles(),
             TimeProvider.System,
-            logs);
-        return new Session(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
+            logs)
+        { Storage = storages.Open(settings) };
+        return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _cache.Dispose();
+        _storage?.Dispose();
+        _storages.Dispose();
         _store.Dispose();
     }
 

@@ -13,14 +13,19 @@ namespace DeltaGlider;
 /// <summary>The one place where this front end's ports are put together. What it holds lives as long as one call of a cmdlet.</summary>
 internal sealed class CompositionRoot : IDisposable
 {
+    // One for all calls of the process: a cache under a key of this process is of use to the next call too.
+    private static readonly ReferenceStorages Storages = new();
+
     private readonly StoreConnection _connection;
     private readonly MemoryReferenceCache _cache;
+    private readonly IReferenceStorage _storage;
 
     private CompositionRoot(StoreConnection connection, DeltaGliderSettings settings, ILoggerFactory logs)
     {
         _connection = connection;
         _cache = new MemoryReferenceCache(settings.CacheMemoryBytes);
-        var ports = new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, logs);
+        _storage = Storages.Open(settings);
+        var ports = new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, logs) { Storage = _storage };
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
     }
 
@@ -46,6 +51,7 @@ internal sealed class CompositionRoot : IDisposable
     public void Dispose()
     {
         _cache.Dispose();
+        _storage.Dispose();
         _connection.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeltaGlider.Adapters.Common;
 using DeltaGlider.Core.Errors;
 
@@ -43,6 +44,14 @@ internal static class LocalErrors
 
     /// <summary>A folder where a file was needed.</summary>
     public static DeltaGliderException IsAFolder(string path) => new(ErrorKind.IsAFolder, path, $"'{path}' is a folder.");
+
+    /// <summary>A file that is larger than what is free.</summary>
+    public static DeltaGliderException NoRoom(string path, long needed, long free) =>
+        new(ErrorKind.DiskFull, path, string.Create(CultureInfo.InvariantCulture, $"'{path}' needs {needed} bytes, and {free} are free on its disk."))
+        {
+            Safe = "Nothing was fetched, and the file that was there before is unchanged.",
+            Advice = "Make room, or choose another place.",
+        };
 
     /// <summary>A file that cannot be written.</summary>
     public static DeltaGliderException Unwritable(string path, Exception e) => FileErrors.IsDiskFull(e)

@@ -23,11 +23,14 @@ internal sealed class LocalFileWriter : ILocalFileWriter
     public Stream Stream { get; }
 
     /// <summary>Begins; throws what the file system throws.</summary>
-    public static LocalFileWriter Begin(string destination)
+    /// <param name="destination">The file to be.</param>
+    /// <param name="inspect">Looks at the folder it will be in, before anything is made there.</param>
+    public static LocalFileWriter Begin(string destination, Action<string> inspect)
     {
         // A link stays a link: what it points to is replaced.
         if (new FileInfo(destination).LinkTarget is not null) destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)!.FullName;
         var folder = Path.GetDirectoryName(destination)!;
+        inspect(folder);
         Directory.CreateDirectory(folder);
         RefuseReadOnly(destination);
         var temporary = Path.Combine(folder, TemporaryName.For(Path.GetFileName(destination)));

@@ -6,6 +6,17 @@ namespace DeltaGlider.Adapters.Files;
 /// <summary>The machine's own file system.</summary>
 public sealed class LocalFiles : ILocalFiles
 {
+    private readonly Func<string, long?> _freeSpaceBelow;
+
+    /// <summary>The file system as it is.</summary>
+    public LocalFiles()
+        : this(FreeSpace.Below)
+    {
+    }
+
+    /// <summary>The file system with another view of how much room there is.</summary>
+    internal LocalFiles(Func<string, long?> freeSpaceBelow) => _freeSpaceBelow = freeSpaceBelow;
+
     /// <inheritdoc/>
     public LocalFile? Find(string path)
     {
@@ -27,18 +38,24 @@ public sealed class LocalFiles : ILocalFiles
     }
 
     /// <inheritdoc/>
-    public ILocalFileWriter BeginReplace(string path)
+    public ILocalFileWriter BeginReplace(string path, long? expectedLength = null)
     {
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full) || Path.EndsInDirectorySeparator(full)) throw LocalErrors.IsAFolder(path);
         try
         {
-            return LocalFileWriter.Begin(full);
+            return LocalFileWriter.Begin(full, folder => ThrowIfNoRoom(full, folder, expectedLength));
         }
         catch (Exception e) when (FileErrors.IsFileSystemError(e))
         {
             throw LocalErrors.Unwritable(full, e);
         }
+    }
+
+    // The whole length, also where a file is replaced: the old one stays until the new one is complete.
+    private void ThrowIfNoRoom(string path, string folder, long? expectedLength)
+    {
+        if (expectedLength is { } needed && _freeSpaceBelow(folder) is { } free && free < needed) throw LocalErrors.NoRoom(path, needed, free);
     }
 
     private static DateTimeOffset Modified(FileSystemInfo info) => new(info.LastWriteTimeUtc);

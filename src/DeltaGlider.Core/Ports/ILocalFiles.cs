@@ -18,7 +18,10 @@ public interface ILocalFiles
     /// Begins to write a file beside <paramref name="path"/> that takes its place when it is committed. Missing folders
     /// are made.
     /// </summary>
-    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.IsAFolder"/> or
-    /// <see cref="Errors.ErrorKind.FileUnwritable"/>.</exception>
-    ILocalFileWriter BeginReplace(string path);
+    /// <param name="path">The file to be.</param>
+    /// <param name="expectedLength">How many bytes it will have, where that is known: then it is refused at once, before
+    /// anything is made, when the disk has fewer free.</param>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.IsAFolder"/>,
+    /// <see cref="Errors.ErrorKind.DiskFull"/> or <see cref="Errors.ErrorKind.FileUnwritable"/>.</exception>
+    ILocalFileWriter BeginReplace(string path, long? expectedLength = null);
 }

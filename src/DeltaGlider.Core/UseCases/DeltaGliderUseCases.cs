@@ -16,7 +16,7 @@ public sealed class DeltaGliderUseCases
         var log = ports.Logs.CreateLogger("DeltaGlider");
         var metadata = new MetadataWriter($"deltaglider-ps/{toolVersion}");
         var locator = new VariantLocator(ports.Store);
-        var loader = new ReferenceLoader(ports.Store, ports.Codec, ports.Cache);
+        var loader = new ReferenceLoader(ports.Store, ports.Codec, ports.Cache, new KeptReferences(ports.Storage, ports.Codec, log));
         var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
         var remover = new VariantRemover(ports.Store, keeper, log);
         var restorer = new ObjectRestorer(ports.Store, ports.Codec, loader);

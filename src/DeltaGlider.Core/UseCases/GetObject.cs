@@ -46,7 +46,7 @@ public sealed class GetObject
     {
         var started = Stopwatch.GetTimestamp();
         var source = plan.Source;
-        var writer = _files.BeginReplace(plan.DestinationPath);
+        var writer = _files.BeginReplace(plan.DestinationPath, source.Size is > 0 and var size ? size : null);
         await using var closing = writer.ConfigureAwait(false);
         var restored = await _restorer.RestoreAsync(source, writer.Stream, progress, cancellationToken).ConfigureAwait(false);
         if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);

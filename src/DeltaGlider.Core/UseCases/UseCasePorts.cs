@@ -6,7 +6,7 @@ namespace DeltaGlider.Core.UseCases;
 /// <summary>What the use cases stand on. Whoever makes them owns what is in it.</summary>
 /// <param name="Store">Where objects lie.</param>
 /// <param name="Codec">Makes and applies deltas.</param>
-/// <param name="Cache">Keeps references at hand.</param>
+/// <param name="Cache">Keeps references at hand, in memory.</param>
 /// <param name="Files">The machine's files.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">Where decisions are told.</param>
@@ -16,4 +16,8 @@ public sealed record UseCasePorts(
     IReferenceCache Cache,
     ILocalFiles Files,
     TimeProvider Time,
-    ILoggerFactory Logs);
+    ILoggerFactory Logs)
+{
+    /// <summary>Keeps references below the <see cref="Cache"/>; null where nothing does.</summary>
+    public IReferenceStorage? Storage { get; init; }
+}

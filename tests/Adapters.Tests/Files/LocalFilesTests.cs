@@ -132,6 +132,58 @@ public sealed class LocalFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_the_disk_has_no_room_for_is_refused_before_anything_is_made()
+    {
+        await File.WriteAllTextAsync(_folder["a"], "old", Cancel);
+        var asked = new List<string>();
+        var files = new LocalFiles(folder =>
+        {
+            asked.Add(folder);
+            return 1000;
+        });
+        foreach (var path in new[] { _folder["a"], _folder["new", "deep", "b"] })
+        {
+            var error = Assert.Throws<DeltaGliderException>(() => files.BeginReplace(path, 1001));
+            Assert.Equal((ErrorKind.DiskFull, path, $"'{path}' needs 1001 bytes, and 1000 are free on its disk."), (error.Kind, error.Subject, error.Message));
+        }
+
+        Assert.Equal([_folder.Path, _folder["new", "deep"]], asked);
+        Assert.Equal([_folder["a"]], Directory.EnumerateFileSystemEntries(_folder.Path));
+        Assert.Equal("old", await File.ReadAllTextAsync(_folder["a"], Cancel));
+        await using (files.BeginReplace(_folder["a"], 1000)) Assert.Equal(2, Directory.EnumerateFileSystemEntries(_folder.Path).Count());
+        await using (files.BeginReplace(_folder["a"])) Assert.Equal(2, Directory.EnumerateFileSystemEntries(_folder.Path).Count());
+        await using var unknown = new LocalFiles(_ => null).BeginReplace(_folder["a"], long.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_real_disk_without_room_is_refused_at_once_or_found_full_on_the_way_and_the_old_file_stays()
+    {
+        using var disk = Cache.SmallDisk.Mount(_folder["disk"], 1 << 20);
+        var path = Path.Combine(disk.Path, "a");
+        await File.WriteAllTextAsync(path, "old", Cancel);
+        Assert.Equal(ErrorKind.DiskFull, Assert.Throws<DeltaGliderException>(() => _files.BeginReplace(path, 1 << 20)).Kind);
+        await using (var writer = _files.BeginReplace(path, 1 << 19))
+        {
+            var error = await Assert.ThrowsAsync<DeltaGliderException>(async () =>
+            {
+                await writer.Stream.WriteAsync(new byte[2 << 20], Cancel);
+                await writer.CommitAsync(null, Cancel);
+            });
+            Assert.Equal((ErrorKind.DiskFull, path), (error.Kind, error.Subject));
+        }
+
+        Assert.Equal("old", await File.ReadAllTextAsync(path, Cancel));
+        Assert.Single(Directory.EnumerateFileSystemEntries(disk.Path));
+    }
+
+    [Fact]
+    public void What_is_free_is_asked_of_the_nearest_folder_there_is()
+    {
+        Assert.InRange(Common.FreeSpace.Below(_folder.Path)!.Value, 1, long.MaxValue);
+        Assert.NotNull(Common.FreeSpace.Below(_folder["not", "yet", "there"]));
+    }
+
+    [Fact]
     public async Task A_folder_in_the_place_is_an_error()
     {
         Assert.Equal(ErrorKind.IsAFolder, Assert.Throws<DeltaGliderException>(() => _files.BeginReplace(_folder.Path)).Kind);

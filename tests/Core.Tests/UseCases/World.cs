@@ -5,6 +5,7 @@ using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.UseCases;
 using DeltaGlider.TestKit;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -43,12 +44,12 @@ internal sealed class World : IDisposable
     public static S3Uri Uri(string key) => new(Bucket, key);
 
     /// <summary>Another client of the same bucket, with a cache of its own.</summary>
-    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null)
+    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null)
     {
         var cache = new MemoryReferenceCache(64 << 20);
         _caches.Add(cache);
         return new DeltaGliderUseCases(
-            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, NullLoggerFactory.Instance),
+            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage },
             policy ?? DeltaPolicy.Default,
             "0.0.0-test");
     }

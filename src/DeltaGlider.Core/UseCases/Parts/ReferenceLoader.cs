@@ -5,18 +5,23 @@ using DeltaGlider.Core.UseCases.Bytes;
 
 namespace DeltaGlider.Core.UseCases.Parts;
 
-/// <summary>Brings references into memory, from the cache or the bucket, each checked against its SHA-256.</summary>
+/// <summary>
+/// Brings references into memory, each checked against its SHA-256: from memory, from what is kept below it, from the
+/// bucket.
+/// </summary>
 internal sealed class ReferenceLoader
 {
     private readonly IObjectReader _store;
     private readonly IDeltaCodec _codec;
     private readonly IReferenceCache _cache;
+    private readonly KeptReferences _kept;
 
-    public ReferenceLoader(IObjectReader store, IDeltaCodec codec, IReferenceCache cache)
+    public ReferenceLoader(IObjectReader store, IDeltaCodec codec, IReferenceCache cache, KeptReferences kept)
     {
         _store = store;
         _codec = codec;
         _cache = cache;
+        _kept = kept;
     }
 
     /// <summary>Lends the reference at <paramref name="reference"/>, which must have this SHA-256.</summary>
@@ -42,6 +47,7 @@ internal sealed class ReferenceLoader
     private async ValueTask<IDeltaReference> LoadAsync(
         S3Uri reference, Sha256Digest sha256, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
     {
+        if (await _kept.TryLoadAsync(sha256, cancellationToken).ConfigureAwait(false) is { } kept) return kept;
         OpenedObject opened;
         try
         {
@@ -67,8 +73,16 @@ internal sealed class ReferenceLoader
         using var hashing = new HashingStream(stream, report);
         var loaded = await _codec.LoadAsync(hashing, length, cancellationToken).ConfigureAwait(false);
         var actual = hashing.Digest();
-        if (actual == sha256) return loaded;
-        loaded.Dispose();
-        throw onMismatch(actual);
+        try
+        {
+            if (actual != sha256) throw onMismatch(actual);
+            await _kept.KeepAsync(sha256, loaded, cancellationToken).ConfigureAwait(false);
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
     }
 }
