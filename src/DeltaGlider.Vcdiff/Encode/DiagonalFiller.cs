@@ -30,7 +30,8 @@ internal sealed unsafe class DiagonalFiller(SourceBuffer source, MatchTuning tun
             if ((i & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
             var isLast = i == input.Count;
             var end = isLast ? length : input[i].Start;
-            var after = isLast ? before : input[i].Address - (position + input[i].Start);
+            // A copy from elsewhere in the target says nothing of where the source goes on.
+            var after = isLast || input[i].Kind != MatchKind.Source ? before : input[i].Address - (position + input[i].Start);
             if (end - at >= tuning.MinDiagonalCopy) FillGap(at, end, before, after);
             if (isLast) return;
             output.Add(input[i]);

@@ -20,7 +20,7 @@ internal sealed record EncoderTuning(MatchTuning Matching, LzmaEffort? Data, Lzm
         if (!options.SecondaryCompression) return new EncoderTuning(MatchTuning.Plain, null, null, null);
         var effort = options.Level switch
         {
-            VcdiffLevel.Fast => LzmaEffort.Fast,
+            VcdiffLevel.Fast => LzmaEffort.Quick,
             VcdiffLevel.Best => LzmaEffort.Normal,
             _ => LzmaEffort.Fast,
         };

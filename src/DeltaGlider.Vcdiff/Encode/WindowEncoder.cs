@@ -19,6 +19,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
     private readonly NativeList<Match> _matches = new();
     private readonly GapMatcher _gaps;
     private readonly DiagonalFiller _diagonals;
+    private readonly DenseFiller _dense;
     private readonly InstructionWriter _writer = new();
 
     public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, EncoderTuning tuning)
@@ -27,6 +28,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
         _matcher = new SourceMatcher(source, getIndex, tuning.Matching);
         _gaps = new GapMatcher(source, tuning.Matching);
         _diagonals = new DiagonalFiller(source, tuning.Matching);
+        _dense = new DenseFiller(source);
         Sections = [_writer.Data, _writer.Instructions, _writer.Addresses];
     }
 
@@ -52,7 +54,13 @@ internal sealed unsafe class WindowEncoder : IDisposable
     public void Encode(long position, CancellationToken cancellationToken)
     {
         _matcher.Find(Target.Pointer, Target.Length, position, _sourceMatches, cancellationToken);
-        if (_tuning.Matching.MinDiagonalCopy > 0) _diagonals.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+        if (_tuning.Matching.MinDiagonalCopy > 0)
+        {
+            _dense.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+            _sourceMatches.Clear();
+            foreach (ref var match in _matches.Span) _sourceMatches.Add(match);
+            _diagonals.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+        }
         else _gaps.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
         // xdelta3 3.0 counts segment and window together in 32 bits.
         Segment = SourceSegment.Choose(_matches, uint.MaxValue - (long)DeltaHeader.MaxPortableWindow);
@@ -66,6 +74,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
         _sourceMatches.Dispose();
         _matches.Dispose();
         _gaps.Dispose();
+        _dense.Dispose();
         _writer.Dispose();
     }
 

@@ -6,33 +6,52 @@ internal static unsafe class Compressibility
     /// <summary>What is judged at a time, by a few samples of it.</summary>
     public const int Block = 8 * 1024;
 
-    private const int Samples = 4, SampleLength = 512, Total = Samples * SampleLength;
+    private const int Samples = 4, SampleLength = 512;
 
     /// <summary>
-    /// The sum of the squares of how often each value occurs, for even odds: Total squared / 256 + Total, and a tenth
-    /// more. Compressed data stays within one or two hundredths of even odds; code and text are far beyond.
+    /// A shorter run of dense blocks is compressed with what is around it: it may be a repeat, as certificates are, and
+    /// costs little.
     /// </summary>
-    private const int MaxSquares = (Total * Total / 256 + Total) / 10 * 11;
+    private const int MinDenseBlocks = 3;
 
     /// <summary>Bytes from the start, in whole blocks, that no compressor will make shorter.</summary>
     public static int DenseLength(byte* data, int length)
     {
         var dense = 0;
-        while (length - dense >= Block && IsDense(data + dense)) dense += Block;
-        return dense;
+        while (length - dense >= Block && IsDense(data + dense, Block)) dense += Block;
+        return dense >= MinDenseBlocks * Block ? dense : 0;
     }
 
-    private static bool IsDense(byte* block)
+    /// <summary>Bytes from the start up to the next <see cref="DenseLength"/>.</summary>
+    public static int SparseLength(byte* data, int length)
+    {
+        var dense = 0;
+        for (var at = 0; length - at >= Block; at += Block)
+        {
+            dense = IsDense(data + at, Block) ? dense + 1 : 0;
+            if (dense == MinDenseBlocks && at >= MinDenseBlocks * Block) return at + Block - MinDenseBlocks * Block;
+        }
+        return length;
+    }
+
+    /// <summary>Whether a stretch of a few hundred bytes or more seems compressed or random.</summary>
+    /// <remarks>
+    /// By the sum of the squares of how often each value occurs: for even odds it is total squared / 256 + total.
+    /// Compressed data is within a few hundredths of that; code and text are far beyond.
+    /// </remarks>
+    public static bool IsDense(byte* data, int length)
     {
         var counts = stackalloc ushort[256];
         new Span<ushort>(counts, 256).Clear();
+        var count = Math.Min(SampleLength, length / Samples);
         for (var sample = 0; sample < Samples; sample++)
         {
-            var from = block + sample * (Block / Samples);
-            for (var at = 0; at < SampleLength; at++) counts[from[at]]++;
+            var from = data + (long)(length - count) * sample / (Samples - 1);
+            for (var at = 0; at < count; at++) counts[from[at]]++;
         }
         var squares = 0;
         for (var value = 0; value < 256; value++) squares += counts[value] * counts[value];
-        return squares <= MaxSquares;
+        var total = count * Samples;
+        return squares <= (total * total / 256 + total) / 20 * 23;
     }
 }

@@ -12,6 +12,11 @@ internal sealed record LzmaEffort(
 {
     private static readonly LzmaProperties Usual = new(3, 0, 2);
 
+    /// <summary>Takes the first good match without a look at what the next position has.</summary>
+    public bool Greedy { get; init; }
+
+    public static LzmaEffort Quick { get; } = new(false, false, 32, 1, 1 << 22, Usual) { Greedy = true };
+
     public static LzmaEffort Fast { get; } = new(false, false, 64, 8, 1 << 22, Usual);
 
     public static LzmaEffort Normal { get; } = new(true, true, 64, 24, 1 << 23, Usual);

@@ -24,11 +24,14 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     private readonly int _reach;
     private ChunkState _state;
 
+    /// <summary>Up to here the current section is known to be worth a try.</summary>
+    private int _sparseEnd;
+
     public LzmaSectionCompressor(LzmaEffort effort)
     {
         var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
         _reach = finder.RingSize;
-        _parser = effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.NiceLength);
+        _parser = effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.Greedy ? 0 : effort.NiceLength);
         _writer = new LzmaSymbolWriter(effort.Properties);
         _chunk.Reserve(MaxChunkStored);
         Restart();
@@ -56,6 +59,7 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
         _history.Append(section);
         var data = _history.Pointer;
         _parser.Continue(data, _history.Length);
+        _sparseEnd = at;
         while (at < _history.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,14 +93,20 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
 
     private int WriteChunk(byte* data, int length, int start, NativeBuffer output)
     {
-        var dense = Compressibility.DenseLength(data + start, length - start);
-        if (dense > 0)
+        if (start >= _sparseEnd)
         {
-            WriteStored(data, start, start + dense, output);
-            return start + dense;
+            var dense = Compressibility.DenseLength(data + start, length - start);
+            if (dense > 0)
+            {
+                // The probabilities are not touched, neither here nor by the reader.
+                WriteStored(data, start, start + dense, output);
+                return start + dense;
+            }
+            _sparseEnd = start + Compressibility.SparseLength(data + start, length - start);
         }
 
         var at = start;
+        var end = _sparseEnd;
         _writer.StartChunk(_chunk.Pointer);
         do
         {
@@ -108,13 +118,16 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
                 at += step.Length;
             }
         }
-        while (at < length && at - start <= MaxChunkPlain - MaxRoundPlain && _writer.Length <= MaxChunkStored - MaxRoundStored);
+        while (at < end && at - start <= MaxChunkPlain - MaxRoundPlain && _writer.Length <= MaxChunkStored - MaxRoundStored);
 
         var plain = at - start;
         var stored = _writer.FinishChunk();
         if (stored >= plain)
         {
             WriteStored(data, start, at, output);
+            // What was learned here was not written, so the reader has not learned it.
+            _writer.ResetState();
+            _state = _state with { HasState = false };
             return at;
         }
         output.Append((byte)(_state.LzmaControl | ((plain - 1) >> 16)));
@@ -135,10 +148,8 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
             AppendLength(output, part);
             output.Append(new ReadOnlySpan<byte>(data + start, part));
             start += part;
-            _state = _state with { HasStarted = true, HasState = false };
+            _state = _state with { HasStarted = true };
         }
-        // What was learned here was not written, so the reader has not learned it.
-        _writer.ResetState();
     }
 
     private static void AppendLength(NativeBuffer output, int length)
