@@ -140,11 +140,17 @@ Describe 'What is damaged in the embedded store' {
 
     It 'a damaged reference is refused, and the old destination file stays' {
         Edit-StoredByte 'reference.bin' 1000
-        Copy-DGObject $uri "$folder/dest.zip" @connection -ErrorAction SilentlyContinue -ErrorVariable problem
-        $problem.FullyQualifiedErrorId | Should -BeLike 'DeltaGlider.ReferenceMismatch,*'
-        $problem.CategoryInfo.Category | Should -Be 'InvalidData'
+        # In a process that has no good copy of the reference.
+        $id, $category = Start-Job -ArgumentList $ModulePath, $uri, "$folder/dest.zip", $connection {
+            param($module, $uri, $destination, $connection)
+            Import-Module $module
+            Copy-DGObject $uri $destination @connection -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem.FullyQualifiedErrorId, "$($problem.CategoryInfo.Category)"
+        } | Receive-Job -Wait -AutoRemoveJob
+        $id | Should -BeLike 'DeltaGlider.ReferenceMismatch,*'
+        $category | Should -Be 'InvalidData'
         Get-Content "$folder/dest.zip" | Should -Be $old
-        (Test-DGDelta $uri @connection).Problem | Should -Be 'ReferenceMismatch'
+        (Test-DGDelta $uri @connection).Problem | Should -Be 'ReferenceMismatch' -Because 'it looks at the bucket'
     }
 
     It 'a file stored whole whose bytes are others is refused, and the old destination file stays' {

@@ -27,7 +27,7 @@ public sealed class DeltaGliderUseCases
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover);
-        Verify = new VerifyObject(locator, restorer);
+        Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
     }
 
     /// <summary>Stores a file.</summary>

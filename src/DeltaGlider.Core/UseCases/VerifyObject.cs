@@ -5,16 +5,21 @@ using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
 
-/// <summary>Reads an object back, decodes it where it is a delta, and compares its SHA-256 with the recorded one.</summary>
+/// <summary>
+/// Reads an object back, decodes it where it is a delta, and compares its SHA-256 with the recorded one. What counts is
+/// what lies in the bucket: a reference is read there, also where a good copy is cached.
+/// </summary>
 public sealed class VerifyObject
 {
     private readonly VariantLocator _locator;
     private readonly ObjectRestorer _restorer;
+    private readonly ReferenceProof _references;
 
-    internal VerifyObject(VariantLocator locator, ObjectRestorer restorer)
+    internal VerifyObject(VariantLocator locator, ObjectRestorer restorer, ReferenceProof references)
     {
         _locator = locator;
         _restorer = restorer;
+        _references = references;
     }
 
     /// <summary>
@@ -37,6 +42,7 @@ public sealed class VerifyObject
         var expected = source.Metadata.FileSha256;
         try
         {
+            if (source.Kind == StorageKind.Delta) await _references.EnsureAsync(source, cancellationToken).ConfigureAwait(false);
             var restored = await _restorer.RestoreAsync(source, Stream.Null, progress, cancellationToken).ConfigureAwait(false);
             return Describe(source, restored.Expected is not null && !restored.IsMismatch, expected, restored.Actual) with
             {

@@ -101,6 +101,19 @@ public sealed class GetObjectTests : IDisposable
         Assert.NotEmpty(verified.Reason);
     }
 
+    [Theory]
+    [InlineData("flip a byte of the reference", ErrorKind.ReferenceMismatch)]
+    [InlineData("lose the reference", ErrorKind.ReferenceMissing)]
+    public async Task Verifying_looks_at_the_bucket_although_the_reference_is_cached(string damage, ErrorKind expected)
+    {
+        await _world.PutAsync("a.zip", _versions[0]);
+        await _world.PutAsync("b.zip", _versions[1]);
+        Assert.True((await _world.Sut.Verify.RunAsync(World.Uri("b.zip"), null, World.Cancellation)).IsValid);
+        var key = Damage(damage);
+        Assert.NotEmpty(await _world.GetAsync(key)); // by the good copy, which is as it should be
+        Assert.Equal(expected, (await _world.Sut.Verify.RunAsync(World.Uri(key), null, World.Cancellation)).Problem);
+    }
+
     [Fact]
     public async Task Vcdiff_bytes_under_a_files_own_name_are_not_handed_out()
     {

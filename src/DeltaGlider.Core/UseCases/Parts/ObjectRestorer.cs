@@ -102,25 +102,18 @@ internal sealed class ObjectRestorer
         await reference.DecodeUnpackedAsync(buffer, destination, original, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// The reference by the key in the metadata; where that fails, the one of the deltaspace the delta lies in now: a
-    /// prefix that was copied elsewhere as a whole restores from its own copy.
-    /// </summary>
     private async ValueTask<ReferenceLease> AcquireReferenceAsync(
         ResolvedObject source, Sha256Digest sha256, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var space = DeltaSpace.Of(source.Stored.Uri);
-        var nearby = space.Reference;
-        var recorded = source.Metadata.ReferenceKey is { } key ? source.Logical.WithKey(key)
-            : source.Metadata.ReferencePath is { } path ? source.Logical.WithKey(space.Prefix + path)
-            : nearby;
+        var places = ReferencePlaces.Of(source);
+        var neededBy = source.Logical.ToString();
         try
         {
-            return await _references.AcquireAsync(recorded, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            return await _references.AcquireAsync(places[0], sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (DeltaGliderException e) when (recorded != nearby && e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch)
+        catch (DeltaGliderException e) when (places.Length > 1 && e.Kind is (ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch))
         {
-            return await _references.AcquireAsync(nearby, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            return await _references.AcquireAsync(places[^1], sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
