@@ -20,6 +20,8 @@ public sealed class DeltaGliderUseCases
         var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
         var remover = new VariantRemover(ports.Store, keeper, log);
         var restorer = new ObjectRestorer(ports.Store, ports.Codec, loader);
+        // What is verified is what lies in the bucket, not what has been kept of it.
+        var fromBucket = new ReferenceLoader(ports.Store, ports.Codec, ports.Cache, new KeptReferences(null, ports.Codec, log));
         var direct = new DirectWriter(ports.Store, locator, remover, metadata, ports.Time);
         var delta = new DeltaWriter(ports.Store, locator, keeper, metadata, ports.Time, log);
 
@@ -27,7 +29,7 @@ public sealed class DeltaGliderUseCases
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover);
-        Verify = new VerifyObject(locator, restorer);
+        Verify = new VerifyObject(locator, new ObjectRestorer(ports.Store, ports.Codec, fromBucket));
     }
 
     /// <summary>Stores a file.</summary>
