@@ -106,6 +106,8 @@ Describe 'What is damaged in the embedded store' {
         . "$PSScriptRoot/Common.ps1"
         Import-Module $ModulePath
         $folder = New-TestFolder
+        # A cache of its own: other tests have needed the same reference in this process.
+        $env:DG_CACHE_DIR = Join-Path $folder 'cache'
         $bucket = New-TestBucket 'embedded' $folder
         $connection = $bucket.Connection
         $versions = New-TestVersion (Join-Path $folder 'versions') -Count 2
@@ -122,7 +124,7 @@ Describe 'What is damaged in the embedded store' {
         }
     }
 
-    AfterEach { Remove-Item -LiteralPath $folder -Recurse -Force }
+    AfterEach { Remove-Item Env:DG_CACHE_DIR; Remove-Item -LiteralPath $folder -Recurse -Force }
 
     It 'a damaged delta is refused, and the old destination file stays' {
         Edit-StoredByte 'app-1.2.zip.delta' 40
@@ -151,6 +153,13 @@ Describe 'What is damaged in the embedded store' {
         $category | Should -Be 'InvalidData'
         Get-Content "$folder/dest.zip" | Should -Be $old
         (Test-DGDelta $uri @connection).Problem | Should -Be 'ReferenceMismatch' -Because 'it looks at the bucket'
+    }
+
+    It 'a damaged reference is found by Test-DGDelta also where the cache has a sound copy, which is good to restore from' {
+        foreach ($need in 1, 2) { $null = Copy-DGObject $uri "$folder/dest.zip" @connection }
+        Edit-StoredByte 'reference.bin' 1000
+        (Copy-DGObject $uri "$folder/dest.zip" @connection).Sha256 | Should -Be (Get-Sha256 "$folder/dest.zip")
+        (Test-DGDelta $uri @connection).Problem | Should -Be 'ReferenceMismatch'
     }
 
     It 'a file stored whole whose bytes are others is refused, and the old destination file stays' {

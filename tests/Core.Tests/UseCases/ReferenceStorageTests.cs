@@ -86,6 +86,21 @@ public sealed class ReferenceStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task Verifying_reads_the_reference_in_the_bucket_whatever_is_kept()
+    {
+        await _world.PutAsync("app/a-0.zip", _versions[0], Process());
+        await _world.PutAsync("app/a-1.zip", _versions[1], Process());
+        Assert.True((await Process().Verify.RunAsync(World.Uri("app/a-1.zip"), null, World.Cancellation)).IsValid);
+        Assert.Equal(1, ReferenceFetches);
+
+        var reference = Assert.IsType<StoredObject>(await _world.Store.FindAsync(World.Uri("app/reference.bin"), World.Cancellation));
+        await _world.Store.PutAsync(new PutRequest(reference.Uri, new BytesContent(_versions[5]), reference.Metadata), null, World.Cancellation);
+        Assert.Equal(_versions[1], await _world.GetAsync("app/a-1.zip", Process()));
+        var result = await Process().Verify.RunAsync(World.Uri("app/a-1.zip"), null, World.Cancellation);
+        Assert.Equal((false, Errors.ErrorKind.ReferenceMismatch), (result.IsValid, result.Problem));
+    }
+
+    [Fact]
     public async Task Another_key_replaces_what_it_cannot_read()
     {
         await _world.PutAsync("app/a-0.zip", _versions[0], Process());
