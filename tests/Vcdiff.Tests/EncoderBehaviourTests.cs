@@ -37,6 +37,14 @@ public class EncoderBehaviourTests
         Codec.AssertSame(
             Codec.Encode(Source, target, new() { WindowSize = 100_000 }),
             Codec.Encode(Source, target, new() { WindowSize = 100_000, DegreeOfParallelism = degree }));
+        var text = Samples.Text(600_000);
+        var edited = Samples.Edit(text, 300);
+        foreach (var level in Enum.GetValues<VcdiffLevel>())
+        {
+            Codec.AssertSame(
+                Codec.Encode(text, edited, new() { WindowSize = 50_000, Level = level }),
+                Codec.Encode(text, edited, new() { WindowSize = 50_000, Level = level, DegreeOfParallelism = degree }));
+        }
     }
 
     [Fact]

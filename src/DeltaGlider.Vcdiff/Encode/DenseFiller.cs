@@ -23,11 +23,12 @@ internal sealed unsafe class DenseFiller(SourceBuffer source) : IDisposable
 
     private const int SourceStep = 2, SourceTableBits = 17, SourceTagBits = 13;
     private const int TargetStep = 1, TargetTableBits = 20, TargetTagBits = 7, MinTargetCopy = 8;
-    private const int Ahead = 8;
+    private const int Ahead = 8, MaxSkip = 15;
 
     private readonly uint* _sourceTable = (uint*)NativeMemory.Alloc(1 << SourceTableBits, sizeof(uint));
     private readonly uint* _targetTable = (uint*)NativeMemory.Alloc(1 << TargetTableBits, sizeof(uint));
     private bool _isTargetTableClean;
+    private int _fruitless, _skip;
     private byte* _target;
     private int _length;
     private long _position;
@@ -41,6 +42,7 @@ internal sealed unsafe class DenseFiller(SourceBuffer source) : IDisposable
         _position = position;
         _output = output;
         _isTargetTableClean = false;
+        _fruitless = _skip = 0;
         output.Clear();
         int at = 0;
         var sourceAt = Math.Min(position, source.Length);
@@ -72,8 +74,9 @@ internal sealed unsafe class DenseFiller(SourceBuffer source) : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var to = end - from <= Block + Block / 2 ? end : from + Block;
-            if (!Compressibility.IsDense(_target + from, to - from))
+            if (_skip > 0 || !Compressibility.IsDense(_target + from, to - from))
             {
+                if (_skip > 0) _skip--;
                 from = to;
                 continue;
             }
@@ -85,7 +88,11 @@ internal sealed unsafe class DenseFiller(SourceBuffer source) : IDisposable
             if (slope is < 0.5 or > 2) slope = 1;
             var low = Math.Clamp(sourceStart + (long)((from - start) * slope) - margin, 0, source.Length);
             var high = Math.Clamp(sourceStart + (long)((to - start) * slope) + margin, low, Math.Max(low, source.Length - sizeof(ulong)));
+            var found = _output.Count;
             Search(from, to, low, (int)(high - low));
+            // Data that is related has something in every block; each block that has nothing makes the next look later.
+            _fruitless = _output.Count > found ? 0 : Math.Min(_fruitless + 1, MaxSkip);
+            if (to - from >= Block) _skip = _fruitless;
             from = to;
         }
     }

@@ -1,4 +1,3 @@
-using DeltaGlider.Vcdiff.Secondary;
 using DeltaGlider.Vcdiff.Secondary.Lzma;
 
 namespace DeltaGlider.Vcdiff.Encode;
@@ -30,11 +29,4 @@ internal sealed record EncoderTuning(MatchTuning Matching, LzmaEffort? Data, Lzm
             effort with { Properties = ForInstructions, DictionaryBytes = 1 << 22 },
             effort with { Properties = ForAddresses, DictionaryBytes = 1 << 22 });
     }
-
-    public LzmaEffort? For(SectionKind kind) => kind switch
-    {
-        SectionKind.Data => Data,
-        SectionKind.Instructions => Instructions,
-        _ => Addresses,
-    };
 }

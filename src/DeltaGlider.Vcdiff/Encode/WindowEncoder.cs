@@ -16,19 +16,26 @@ internal sealed unsafe class WindowEncoder : IDisposable
     private readonly EncoderTuning _tuning;
     private readonly SourceMatcher _matcher;
     private readonly NativeList<Match> _sourceMatches = new();
+    private readonly NativeList<Match> _gapMatches = new();
     private readonly NativeList<Match> _matches = new();
-    private readonly GapMatcher _gaps;
-    private readonly DiagonalFiller _diagonals;
-    private readonly DenseFiller _dense;
+    private readonly GapMatcher? _gaps;
+    private readonly DiagonalFiller? _diagonals;
+    private readonly DenseFiller? _dense;
     private readonly InstructionWriter _writer = new();
 
     public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, EncoderTuning tuning)
     {
         _tuning = tuning;
         _matcher = new SourceMatcher(source, getIndex, tuning.Matching);
-        _gaps = new GapMatcher(source, tuning.Matching);
-        _diagonals = new DiagonalFiller(source, tuning.Matching);
-        _dense = new DenseFiller(source);
+        if (tuning.Matching.MinDiagonalCopy > 0)
+        {
+            _diagonals = new DiagonalFiller(source, tuning.Matching);
+            _dense = new DenseFiller(source);
+        }
+        else
+        {
+            _gaps = new GapMatcher(source, tuning.Matching);
+        }
         Sections = [_writer.Data, _writer.Instructions, _writer.Addresses];
     }
 
@@ -54,14 +61,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
     public void Encode(long position, CancellationToken cancellationToken)
     {
         _matcher.Find(Target.Pointer, Target.Length, position, _sourceMatches, cancellationToken);
-        if (_tuning.Matching.MinDiagonalCopy > 0)
-        {
-            _dense.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
-            _sourceMatches.Clear();
-            foreach (ref var match in _matches.Span) _sourceMatches.Add(match);
-            _diagonals.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
-        }
-        else _gaps.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+        FillGaps(position, cancellationToken);
         // xdelta3 3.0 counts segment and window together in 32 bits.
         Segment = SourceSegment.Choose(_matches, uint.MaxValue - (long)DeltaHeader.MaxPortableWindow);
         WriteInstructions(Segment);
@@ -72,10 +72,19 @@ internal sealed unsafe class WindowEncoder : IDisposable
     {
         Target.Dispose();
         _sourceMatches.Dispose();
+        _gapMatches.Dispose();
         _matches.Dispose();
-        _gaps.Dispose();
-        _dense.Dispose();
+        _gaps?.Dispose();
+        _dense?.Dispose();
         _writer.Dispose();
+    }
+
+    private void FillGaps(long position, CancellationToken cancellationToken)
+    {
+        _gaps?.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+        if (_dense == null || _diagonals == null) return;
+        _dense.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _gapMatches, cancellationToken);
+        _diagonals.Fill(Target.Pointer, Target.Length, position, _gapMatches, _matches, cancellationToken);
     }
 
     private void WriteInstructions(SourceSegment segment)

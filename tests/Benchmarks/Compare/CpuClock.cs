@@ -11,10 +11,13 @@ internal static class CpuClock
         return self.TotalProcessorTime.TotalSeconds;
     }
 
-    /// <summary>The median CPU seconds of several runs, after one to warm up.</summary>
+    /// <summary>The median CPU seconds of several runs, after enough to warm up: the runtime compiles what is hot a second time.</summary>
     public static async Task<double> MedianAsync(int runs, Func<Task> run)
     {
-        await run();
+        const double WarmUpSeconds = 1.5;
+        var start = Seconds();
+        do await run();
+        while (Seconds() - start < WarmUpSeconds);
         var seconds = new List<double>();
         for (var i = 0; i < runs; i++)
         {

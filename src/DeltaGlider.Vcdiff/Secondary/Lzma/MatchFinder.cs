@@ -76,7 +76,7 @@ internal sealed unsafe class MatchFinder : IDisposable
             _links = (uint*)NativeMemory.Realloc(_links, (nuint)ring * (_trees ? 2u : 1u) * sizeof(uint));
             _linksMask = (uint)ring - 1;
         }
-        GrowHeads(Math.Clamp(BitOperations.Log2((uint)ring) - (_trees ? 0 : 3), 12, _trees ? 22 : 20));
+        GrowHeads(Math.Clamp(BitOperations.Log2((uint)ring) - (_trees ? 0 : 2), 12, 22));
 
         if (_waiting < 0) return;
         var from = _waiting;
