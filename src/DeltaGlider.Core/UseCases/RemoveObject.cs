@@ -18,13 +18,15 @@ public sealed class RemoveObject
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
     private readonly VariantRemover _remover;
+    private readonly SpaceLocks _locks;
 
-    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover)
+    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLocks locks)
     {
         _store = store;
         _locator = locator;
         _references = references;
         _remover = remover;
+        _locks = locks;
     }
 
     /// <summary>Says what removing the object would do. Changes nothing.</summary>
@@ -45,6 +47,9 @@ public sealed class RemoveObject
     public async ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(plan.Uri);
+
+        // Two that each see the other's delta would both leave the reference.
+        using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
         var removed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
         return new RemoveObjectResult(
             plan.Uri,

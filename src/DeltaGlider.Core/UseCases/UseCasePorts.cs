@@ -16,4 +16,8 @@ public sealed record UseCasePorts(
     IReferenceCache Cache,
     ILocalFiles Files,
     TimeProvider Time,
-    ILoggerFactory Logs);
+    ILoggerFactory Logs)
+{
+    /// <summary>What bounds the work that goes on at the same time.</summary>
+    public TransferGate Transfers { get; init; } = new();
+}
