@@ -29,6 +29,15 @@ public sealed record VcdiffEncoderOptions
     /// <summary>Whether each window carries the Adler-32 of what it decodes to.</summary>
     public bool Checksum { get; init; } = true;
 
+    /// <summary>How hard to try.</summary>
+    public VcdiffLevel Level { get; init; } = VcdiffLevel.Default;
+
+    /// <summary>
+    /// Whether sections may be compressed with LZMA, xdelta3's usual secondary compressor. Without it deltas are larger;
+    /// only an xdelta3 built without liblzma needs that.
+    /// </summary>
+    public bool SecondaryCompression { get; init; } = true;
+
     /// <summary>Windows worked on at the same time. The delta is the same whatever the degree.</summary>
     public int DegreeOfParallelism
     {

@@ -25,7 +25,7 @@ public class GnuGzipTests
         foreach (var kind in Samples.Kinds)
         {
             // The default level is what matters most; the others differ in numbers only.
-            foreach (var size in level == 6 ? Sizes : [.. Sizes.Where((_, i) => i % 4 == level % 4)])
+            foreach (var size in level == 6 ? Sizes : [.. Sizes.Where((size, i) => i % 4 == level % 4 && size < 200_000)])
                 AssertSame(gzip, Samples.Of(kind, size), level, $"{kind} {size}");
         }
     }

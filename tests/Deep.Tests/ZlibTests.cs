@@ -24,7 +24,7 @@ public class ZlibTests
         Requirement.Demand("python3", python.Try(new byte[] { 1 }, "-c", Program, "6").ExitCode == 0, "a Python with stock zlib is needed");
         foreach (var kind in Samples.Kinds)
         {
-            foreach (var size in level is 6 or 9 ? [0, 1, 3, 300, 32_768, 65_275, 65_500, 98_100, 200_000] : new[] { 300, 98_100 })
+            foreach (var size in level is 6 or 9 ? [0, 1, 300, 65_275, 65_500, 120_000] : new[] { 300, 98_100 })
             {
                 var content = Samples.Of(kind, size);
                 Packing.AssertSame(python.Run(content, "-c", Program, $"{level}"), Packing.Gzip(content, DeflateParameters.Zlib(level)), $"{kind} {size} -{level}");

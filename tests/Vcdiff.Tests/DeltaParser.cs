@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DeltaGlider.Vcdiff.Secondary.Lzma;
 
 namespace DeltaGlider.Vcdiff.Tests;
 
@@ -11,6 +12,7 @@ internal sealed class DeltaParser
     private readonly byte[] _delta;
     private readonly byte[] _source;
     private readonly List<byte> _target = [];
+    private readonly LzmaSectionDecompressor?[] _streams = new LzmaSectionDecompressor?[3];
     private int _at;
 
     private DeltaParser(byte[] delta, byte[] source)
@@ -39,41 +41,43 @@ internal sealed class DeltaParser
         Require(_delta.AsSpan().StartsWith<byte>([0xD6, 0xC3, 0xC4, 0x00]), "magic and version 0");
         _at = 4;
         var indicator = _delta[_at++];
-        Require((indicator & ~4) == 0, "no secondary compressor, no code table, no unknown bits");
+        Require((indicator & ~5) == 0, "no code table, no unknown bits");
+        if ((indicator & 1) != 0) Require(_delta[_at++] == 2, "LZMA as the only secondary compressor");
         byte[]? application = null;
         if ((indicator & 4) != 0)
         {
-            var length = (int)Varint(ref _at, _delta.Length);
+            var length = (int)Varint(_delta, ref _at);
             application = _delta[_at..(_at + length)];
             _at += length;
         }
         var windows = new List<Window>();
-        while (_at < _delta.Length) windows.Add(ParseWindow());
+        while (_at < _delta.Length) windows.Add(ParseWindow((indicator & 1) != 0));
         Require(windows.Count > 0, "at least one window");
         return new Delta(indicator, application, windows, [.. _target]);
     }
 
-    private Window ParseWindow()
+    private Window ParseWindow(bool mayCompress)
     {
         var indicator = _delta[_at++];
         Require((indicator & ~5) == 0, "VCD_SOURCE and VCD_ADLER32 only, never VCD_TARGET");
         long segmentLength = 0, segmentOffset = 0;
         if ((indicator & 1) != 0)
         {
-            segmentLength = Varint(ref _at, _delta.Length);
-            segmentOffset = Varint(ref _at, _delta.Length);
+            segmentLength = Varint(_delta, ref _at);
+            segmentOffset = Varint(_delta, ref _at);
             Require(segmentLength > 0 && segmentOffset + segmentLength <= _source.Length, "a segment within the source");
         }
-        var encoding = Varint(ref _at, _delta.Length);
+        var encoding = Varint(_delta, ref _at);
         var end = _at + encoding;
         Require(end <= _delta.Length, "a whole window");
-        var targetLength = (int)Varint(ref _at, _delta.Length);
+        var targetLength = (int)Varint(_delta, ref _at);
         Require(targetLength <= 1 << 24, "a window of at most 16 MiB");
         Require(segmentLength + targetLength < 1L << 32, "segment and window together below 4 GiB");
-        Require(_delta[_at++] == 0, "no compressed sections");
-        var dataLength = (int)Varint(ref _at, _delta.Length);
-        var instructionsLength = (int)Varint(ref _at, _delta.Length);
-        var addressesLength = (int)Varint(ref _at, _delta.Length);
+        var compressed = _delta[_at++];
+        Require(compressed < 8 && (compressed == 0 || mayCompress), "compressed sections only where the header names a compressor");
+        var dataLength = (int)Varint(_delta, ref _at);
+        var instructionsLength = (int)Varint(_delta, ref _at);
+        var addressesLength = (int)Varint(_delta, ref _at);
         uint? adler = null;
         if ((indicator & 4) != 0)
         {
@@ -81,37 +85,39 @@ internal sealed class DeltaParser
             _at += 4;
         }
         Require(_at + dataLength + instructionsLength + addressesLength == end, "sections that fill the window's length");
-        int data = _at, inst = data + dataLength, addr = inst + instructionsLength;
-        int dataEnd = inst, instEnd = addr, addrEnd = (int)end;
+        var dataSection = TakeSection(0, compressed, dataLength);
+        var instructions = TakeSection(1, compressed, instructionsLength);
+        var addresses = TakeSection(2, compressed, addressesLength);
+        int data = 0, inst = 0, addr = 0;
 
         var start = _target.Count;
         var near = new long[4];
         var same = new long[768];
         var nextNear = 0;
         var done = new List<Instruction>();
-        while (inst < instEnd)
+        while (inst < instructions.Length)
         {
-            foreach (var (kind, tableSize, mode) in Row(_delta[inst++]))
+            foreach (var (kind, tableSize, mode) in Row(instructions[inst++]))
             {
-                var size = tableSize == 0 ? (int)Varint(ref inst, instEnd) : tableSize;
+                var size = tableSize == 0 ? (int)Varint(instructions, ref inst) : tableSize;
                 var before = _target.Count - start;
                 Require(size > 0 && size <= targetLength - before, "an instruction that fits the window");
                 if (kind != 'C')
                 {
-                    Require(data + (kind == 'A' ? size : 1) <= dataEnd, "literals within the data section");
-                    for (var i = 0; i < size; i++) _target.Add(_delta[kind == 'A' ? data + i : data]);
+                    Require(data + (kind == 'A' ? size : 1) <= dataSection.Length, "literals within the data section");
+                    for (var i = 0; i < size; i++) _target.Add(dataSection[kind == 'A' ? data + i : data]);
                     data += kind == 'A' ? size : 1;
                     done.Add(new Instruction(kind, size, -1));
                     continue;
                 }
                 var here = segmentLength + before;
-                Require(addr < addrEnd, "an address within the section");
+                Require(addr < addresses.Length, "an address within the section");
                 var address = mode switch
                 {
-                    0 => Varint(ref addr, addrEnd),
-                    1 => here - Varint(ref addr, addrEnd),
-                    < 6 => near[mode - 2] + Varint(ref addr, addrEnd),
-                    _ => same[(mode - 6) * 256 + _delta[addr++]],
+                    0 => Varint(addresses, ref addr),
+                    1 => here - Varint(addresses, ref addr),
+                    < 6 => near[mode - 2] + Varint(addresses, ref addr),
+                    _ => same[(mode - 6) * 256 + addresses[addr++]],
                 };
                 near[nextNear++ % 4] = address;
                 same[address % 768] = address;
@@ -125,8 +131,7 @@ internal sealed class DeltaParser
             }
         }
         Require(_target.Count - start == targetLength, "a window filled exactly");
-        Require(data == dataEnd && addr == addrEnd, "sections used up exactly");
-        _at = (int)end;
+        Require(data == dataSection.Length && addr == addresses.Length, "sections used up exactly");
         return new Window(indicator, segmentLength, segmentOffset, targetLength, adler, done);
     }
 
@@ -141,14 +146,27 @@ internal sealed class DeltaParser
         _ => [('C', 4, opcode - 247), ('A', 1, 0)],
     };
 
-    private long Varint(ref int at, int end)
+    /// <summary>One section; a compressed one is its plain length and the next bytes of its kind's one .xz stream.</summary>
+    private byte[] TakeSection(int kind, int compressed, int length)
     {
-        Require(at < end && _delta[at] != 0x80, "a minimal integer");
+        var section = _delta[_at..(_at += length)];
+        if ((compressed >> kind & 1) == 0) return section;
+        var at = 0;
+        var plain = new byte[Varint(section, ref at)];
+        Require(section.Length < plain.Length, "a compressed section that is shorter than it was");
+        _streams[kind] ??= new LzmaSectionDecompressor(1 << 24);
+        _streams[kind]!.Decompress(section.AsSpan(at), plain, CancellationToken.None);
+        return plain;
+    }
+
+    private static long Varint(byte[] bytes, ref int at)
+    {
+        Require(at < bytes.Length && bytes[at] != 0x80, "a minimal integer");
         long value = 0;
         while (true)
         {
-            Require(at < end, "a whole integer");
-            var next = _delta[at++];
+            Require(at < bytes.Length, "a whole integer");
+            var next = bytes[at++];
             value = checked(value * 128 + (next & 0x7F));
             if (next < 0x80) return value;
         }

@@ -23,7 +23,11 @@ public class OracleTests
         for (var round = 0; round < 100; round++)
         {
             var (source, target) = Pair(round);
-            var options = new VcdiffEncoderOptions { WindowSize = 1024 << round % 15, Checksum = round % 5 != 0 };
+            var options = new VcdiffEncoderOptions
+            {
+                WindowSize = 1024 << round % 15, Checksum = round % 5 != 0,
+                Level = (VcdiffLevel)(round % 3), SecondaryCompression = round % 7 != 0,
+            };
             Codec.AssertSame(target, xdelta.Decode(source, Codec.Encode(source, target, options)));
         }
     }

@@ -12,9 +12,14 @@ public class StructureTests
     public void Every_delta_keeps_the_rules(string name, byte[] source, byte[] target)
     {
         Assert.NotNull(name);
-        foreach (var windowSize in new[] { VcdiffEncoderOptions.MaxWindowSize, 50_000 })
+        foreach (var options in new VcdiffEncoderOptions[]
+            {
+                new(), new() { WindowSize = 50_000 }, new() { SecondaryCompression = false },
+                new() { Level = VcdiffLevel.Fast, WindowSize = 50_000 }, new() { Level = VcdiffLevel.Best, WindowSize = 50_000 },
+            })
         {
-            var parsed = DeltaParser.Parse(Codec.Encode(source, target, new() { WindowSize = windowSize }), source);
+            var parsed = DeltaParser.Parse(Codec.Encode(source, target, options), source);
+            Assert.Equal(options.SecondaryCompression ? 1 : 0, parsed.HeaderIndicator);
             Codec.AssertSame(target, parsed.Target);
             var at = 0;
             foreach (var window in parsed.Windows)

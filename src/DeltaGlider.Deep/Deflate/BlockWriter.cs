@@ -71,6 +71,7 @@ internal sealed class BlockWriter
             WriteSymbols(_literals.Code, _matches.Code);
         }
 
+        _output.Drain();
         _window.BlockStart = _window.Position;
         Clear();
     }

@@ -10,9 +10,13 @@ internal sealed class ComparingStream : WriteOnlyStream
     /// <summary>Everything so far was as expected.</summary>
     public bool IsSame { get; private set; } = true;
 
+    /// <summary>There was something to compare.</summary>
+    public bool HasCompared { get; private set; }
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         IsSame = IsSame && _expected.Span.StartsWith(buffer);
+        HasCompared |= !buffer.IsEmpty;
         if (IsSame) _expected = _expected[buffer.Length..];
     }
 }

@@ -2,7 +2,7 @@ namespace DeltaGlider.Deep.Deflate;
 
 /// <summary>
 /// Deflates a stream of bytes exactly as one particular encoder does. How the bytes are cut into calls makes no
-/// difference. Needs about 300 KB.
+/// difference; whole blocks come out as soon as they are made. Needs about 400 KB.
 /// </summary>
 public sealed class DeflateEncoder
 {

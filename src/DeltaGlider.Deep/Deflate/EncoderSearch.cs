@@ -14,8 +14,8 @@ public static class EncoderSearch
     /// <summary>The first known encoder that makes these bits of this content; null when none does.</summary>
     /// <param name="deflated">The stream from its first byte on; what follows it does no harm.</param>
     /// <param name="content">What the stream inflates to, or how that begins.</param>
-    /// <param name="isWhole"><paramref name="content"/> is all of it. Otherwise only those bits count that are certain
-    /// without the rest: none, if not even one block gets full.</param>
+    /// <param name="isWhole"><paramref name="content"/> is all of it. Otherwise only those bits count that are
+    /// certain without the rest; where not even one block gets full there are none, and nothing is found.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public static DeflateParameters? Find(
         ReadOnlyMemory<byte> deflated, ReadOnlySpan<byte> content, bool isWhole, CancellationToken cancellationToken)
@@ -43,6 +43,6 @@ public static class EncoderSearch
         }
 
         if (isWhole && comparison.IsSame) encoder.Finish();
-        return comparison.IsSame;
+        return comparison is { IsSame: true, HasCompared: true };
     }
 }

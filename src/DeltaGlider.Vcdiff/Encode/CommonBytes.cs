@@ -27,6 +27,31 @@ internal static unsafe class CommonBytes
         return count;
     }
 
+    /// <summary>Which of the first <paramref name="count"/> bytes, at most 64, are equal; the lowest bit for the first.</summary>
+    public static ulong EqualMask(byte* a, byte* b, int count) =>
+        count == 64 && Vector128.IsHardwareAccelerated ? EqualMaskVectorized(a, b) : EqualMaskScalar(a, b, count);
+
+    internal static ulong EqualMaskVectorized(byte* a, byte* b)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return Vector256.Equals(Vector256.Load(a), Vector256.Load(b)).ExtractMostSignificantBits()
+                | (ulong)Vector256.Equals(Vector256.Load(a + 32), Vector256.Load(b + 32)).ExtractMostSignificantBits() << 32;
+        }
+        ulong mask = 0;
+        for (var at = 0; at < 64; at += 16)
+            mask |= (ulong)Vector128.Equals(Vector128.Load(a + at), Vector128.Load(b + at)).ExtractMostSignificantBits() << at;
+        return mask;
+    }
+
+    internal static ulong EqualMaskScalar(byte* a, byte* b, int count)
+    {
+        ulong mask = 0;
+        for (var at = 0; at < count; at++)
+            if (a[at] == b[at]) mask |= 1ul << at;
+        return mask;
+    }
+
     internal static long PrefixVectorized(byte* a, byte* b, long max)
     {
         long count = 0;

@@ -1,4 +1,3 @@
-using DeltaGlider.Vcdiff.Format;
 using DeltaGlider.Vcdiff.Memory;
 
 namespace DeltaGlider.Vcdiff.Encode;
@@ -10,14 +9,16 @@ namespace DeltaGlider.Vcdiff.Encode;
 internal sealed class DeltaEncoding(
     SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, VcdiffEncoderOptions options, Stream target, Stream delta) : IDisposable
 {
+    private readonly EncoderTuning _tuning = EncoderTuning.For(options);
+    private readonly DeltaWriter _writer = new(options, EncoderTuning.For(options), delta);
     private readonly List<WindowEncoder> _all = [];
     private readonly Stack<WindowEncoder> _idle = [];
     private readonly Queue<(WindowEncoder Window, Task Work)> _busy = [];
-    private long _read, _written, _copied, _repeated;
+    private long _read, _copied, _repeated;
 
     public async ValueTask<VcdiffEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
-        await WriteFileHeaderAsync(cancellationToken).ConfigureAwait(false);
+        await _writer.WriteFileHeaderAsync(cancellationToken).ConfigureAwait(false);
         var windows = 0;
         try
         {
@@ -41,7 +42,7 @@ internal sealed class DeltaEncoding(
         return new VcdiffEncodeResult
         {
             TargetBytes = _read,
-            DeltaBytes = _written,
+            DeltaBytes = _writer.Written,
             Windows = windows,
             CopiedBytes = _copied,
             RepeatedBytes = _repeated,
@@ -52,12 +53,13 @@ internal sealed class DeltaEncoding(
     public void Dispose()
     {
         foreach (var window in _all) window.Dispose();
+        _writer.Dispose();
     }
 
     private WindowEncoder TakeIdle()
     {
         if (_idle.TryPop(out var window)) return window;
-        window = new WindowEncoder(source, getIndex, options);
+        window = new WindowEncoder(source, getIndex, _tuning);
         _all.Add(window);
         return window;
     }
@@ -76,23 +78,8 @@ internal sealed class DeltaEncoding(
         var (window, _) = _busy.Dequeue();
         _copied += window.Copied;
         _repeated += window.Repeated;
-        await WriteAsync(window.Header, cancellationToken).ConfigureAwait(false);
-        foreach (var section in window.Sections) await WriteAsync(section, cancellationToken).ConfigureAwait(false);
+        await _writer.WriteAsync(window, cancellationToken).ConfigureAwait(false);
         _idle.Push(window);
-    }
-
-    private async ValueTask WriteFileHeaderAsync(CancellationToken cancellationToken)
-    {
-        using var header = new NativeBuffer();
-        header.Append(DeltaHeader.Magic);
-        var application = options.ApplicationHeader;
-        header.Append(application.IsEmpty ? (byte)0 : DeltaHeader.HasApplicationHeader);
-        if (!application.IsEmpty)
-        {
-            header.AppendVarint(application.Length);
-            header.Append(application.Span);
-        }
-        await WriteAsync(header, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Fills the buffer as far as the target goes; false at its end.</summary>
@@ -108,12 +95,5 @@ internal sealed class DeltaEncoding(
         }
         buffer.Length = filled;
         return filled > 0;
-    }
-
-    private async ValueTask WriteAsync(NativeBuffer buffer, CancellationToken cancellationToken)
-    {
-        if (buffer.Length == 0) return;
-        await delta.WriteAsync(buffer.Memory, cancellationToken).ConfigureAwait(false);
-        _written += buffer.Length;
     }
 }

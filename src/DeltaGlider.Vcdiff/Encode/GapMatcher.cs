@@ -125,7 +125,7 @@ internal sealed unsafe class GapMatcher(SourceBuffer source, MatchTuning tuning)
             if (from < 0 || from >= at) continue;
             var length = (int)CommonBytes.Prefix(_target + at, _target + from, end - at);
             var worth = length - Cost(length, at - from);
-            if (length < TargetSeed || worth <= gain) continue;
+            if (length < tuning.MinTargetCopy || worth <= gain) continue;
             gain = worth;
             best = new Match(MatchKind.Target, at, length, from);
         }
@@ -137,8 +137,11 @@ internal sealed unsafe class GapMatcher(SourceBuffer source, MatchTuning tuning)
             if (from < 0 || from >= source.Length) continue;
             var length = (int)CommonBytes.Prefix(_target + at, source.Pointer + from, Math.Min(end - at, source.Length - from));
             if (length < LocalSource.Seed) continue;
+            var onDiagonal = from - at == _diagonal;
+            if (!onDiagonal && length < tuning.MinShiftedCopy) continue;
             var back = (int)CommonBytes.Suffix(_target + at, source.Pointer + from, Math.Min(at - literals, from));
-            var worth = length + back - Cost(length + back, SourceDistance(from - back));
+            var cost = onDiagonal && tuning.DiagonalCost > 0 ? tuning.DiagonalCost : Cost(length + back, SourceDistance(from - back));
+            var worth = length + back - cost;
             if (worth <= gain) continue;
             gain = worth;
             best = new Match(MatchKind.Source, at - back, length + back, from - back);

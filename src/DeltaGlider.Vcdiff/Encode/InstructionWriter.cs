@@ -10,6 +10,7 @@ namespace DeltaGlider.Vcdiff.Encode;
 internal sealed unsafe class InstructionWriter : IDisposable
 {
     private readonly AddressCache _cache = new();
+    private bool _asDistances;
     private Pending _pending;
     private int _pendingAt, _pendingSize, _pendingMode;
 
@@ -26,9 +27,10 @@ internal sealed unsafe class InstructionWriter : IDisposable
 
     public NativeBuffer Addresses { get; } = new();
 
-    /// <summary>Starts a window.</summary>
-    public void Reset()
+    /// <summary>Starts a window, all its addresses to be distances or each in its shortest form.</summary>
+    public void Reset(bool addressesAsDistances)
     {
+        _asDistances = addressesAsDistances;
         Data.Length = Instructions.Length = Addresses.Length = 0;
         _cache.Reset();
         _pending = Pending.Nothing;
@@ -58,7 +60,8 @@ internal sealed unsafe class InstructionWriter : IDisposable
     /// <summary>Both numbers count from the start of the segment, and <paramref name="here"/> is where the copy goes.</summary>
     public void Copy(long address, long here, int size)
     {
-        var mode = _cache.Choose(address, here, out var encoded);
+        var encoded = here - address;
+        var mode = _asDistances ? AddressCache.Here : _cache.Choose(address, here, out encoded);
         if (mode >= AddressCache.FirstSame) Addresses.Append((byte)encoded);
         else Addresses.AppendVarint(encoded);
 

@@ -10,29 +10,37 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// </summary>
 internal sealed unsafe class WindowEncoder : IDisposable
 {
-    private readonly VcdiffEncoderOptions _options;
+    /// <summary>Fewer copies than this, and their addresses are too few for a compressor to learn from.</summary>
+    private const int ManyCopies = 24;
+
+    private readonly EncoderTuning _tuning;
     private readonly SourceMatcher _matcher;
     private readonly NativeList<Match> _sourceMatches = new();
     private readonly NativeList<Match> _matches = new();
     private readonly GapMatcher _gaps;
+    private readonly DiagonalFiller _diagonals;
     private readonly InstructionWriter _writer = new();
 
-    public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, VcdiffEncoderOptions options)
+    public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, EncoderTuning tuning)
     {
-        _options = options;
-        var tuning = MatchTuning.Plain;
-        _matcher = new SourceMatcher(source, getIndex, tuning);
-        _gaps = new GapMatcher(source, tuning);
+        _tuning = tuning;
+        _matcher = new SourceMatcher(source, getIndex, tuning.Matching);
+        _gaps = new GapMatcher(source, tuning.Matching);
+        _diagonals = new DiagonalFiller(source, tuning.Matching);
+        Sections = [_writer.Data, _writer.Instructions, _writer.Addresses];
     }
 
     /// <summary>The target window, to be filled by the caller.</summary>
     public NativeBuffer Target { get; } = new();
 
-    /// <summary>The window's header, up to the sections.</summary>
-    public NativeBuffer Header { get; } = new();
+    /// <summary>What the window copies from.</summary>
+    public SourceSegment Segment { get; private set; }
+
+    /// <summary>The Adler-32 of the window.</summary>
+    public uint Checksum { get; private set; }
 
     /// <summary>The sections, in the order in which they follow the header.</summary>
-    public NativeBuffer[] Sections => [_writer.Data, _writer.Instructions, _writer.Addresses];
+    public IReadOnlyList<NativeBuffer> Sections { get; }
 
     /// <summary>Bytes of the last window that are copied from the source.</summary>
     public long Copied { get; private set; }
@@ -44,17 +52,17 @@ internal sealed unsafe class WindowEncoder : IDisposable
     public void Encode(long position, CancellationToken cancellationToken)
     {
         _matcher.Find(Target.Pointer, Target.Length, position, _sourceMatches, cancellationToken);
-        _gaps.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+        if (_tuning.Matching.MinDiagonalCopy > 0) _diagonals.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
+        else _gaps.Fill(Target.Pointer, Target.Length, position, _sourceMatches, _matches, cancellationToken);
         // xdelta3 3.0 counts segment and window together in 32 bits.
-        var segment = SourceSegment.Choose(_matches, uint.MaxValue - (long)DeltaHeader.MaxPortableWindow);
-        WriteInstructions(segment);
-        WriteHeader(segment);
+        Segment = SourceSegment.Choose(_matches, uint.MaxValue - (long)DeltaHeader.MaxPortableWindow);
+        WriteInstructions(Segment);
+        Checksum = Adler32.Compute(Target.Span);
     }
 
     public void Dispose()
     {
         Target.Dispose();
-        Header.Dispose();
         _sourceMatches.Dispose();
         _matches.Dispose();
         _gaps.Dispose();
@@ -63,7 +71,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
 
     private void WriteInstructions(SourceSegment segment)
     {
-        _writer.Reset();
+        _writer.Reset(_tuning.Matching.AddressesAsDistances && _matches.Count >= ManyCopies);
         Copied = Repeated = 0;
         var at = 0;
         foreach (ref readonly var match in _matches.Span)
@@ -87,26 +95,5 @@ internal sealed unsafe class WindowEncoder : IDisposable
             at = match.End;
         }
         if (at < Target.Length) _writer.Add(Target.Pointer + at, Target.Length - at);
-    }
-
-    private void WriteHeader(SourceSegment segment)
-    {
-        var sections = Sections;
-        Header.Length = 0;
-        Header.Append((byte)((segment.Length > 0 ? DeltaHeader.SourceSegment : 0) | (_options.Checksum ? DeltaHeader.Checksum : 0)));
-        if (segment.Length > 0)
-        {
-            Header.AppendVarint(segment.Length);
-            Header.AppendVarint(segment.Offset);
-        }
-        long rest = Varint.Length(Target.Length) + 1 + (_options.Checksum ? 4 : 0);
-        foreach (var section in sections) rest += Varint.Length(section.Length) + (long)section.Length;
-        Header.AppendVarint(rest);
-        Header.AppendVarint(Target.Length);
-        Header.Append(0); // Delta_Indicator: no section is compressed
-        foreach (var section in sections) Header.AppendVarint(section.Length);
-        if (!_options.Checksum) return;
-        var checksum = Adler32.Compute(Target.Span);
-        for (var shift = 24; shift >= 0; shift -= 8) Header.Append((byte)(checksum >> shift));
     }
 }

@@ -7,12 +7,14 @@ internal sealed class PairRunner : IDisposable
 {
     private readonly string _xdelta;
     private readonly int _runs;
+    private readonly VcdiffLevel _level;
     private readonly string _folder = Directory.CreateTempSubdirectory("deltaglider-compare-").FullName;
 
-    public PairRunner(string xdelta, int runs)
+    public PairRunner(string xdelta, int runs, VcdiffLevel level)
     {
         _xdelta = xdelta;
         _runs = runs;
+        _level = level;
     }
 
     public async Task<Comparison> RunAsync(Pair pair) =>
@@ -24,7 +26,7 @@ internal sealed class PairRunner : IDisposable
     {
         var delta = In("ours.delta");
         var restored = In("ours.out");
-        var encode = await CpuClock.MedianAsync(_runs, () => OurCodec.EncodeAsync(pair.Reference, pair.Target, delta, new VcdiffEncoderOptions()));
+        var encode = await CpuClock.MedianAsync(_runs, () => OurCodec.EncodeAsync(pair.Reference, pair.Target, delta, new VcdiffEncoderOptions { Level = _level }));
         var decode = await CpuClock.MedianAsync(_runs, () => OurCodec.DecodeAsync(pair.Reference, delta, restored));
         EnsureSame(pair, restored, "our delta by our decoder");
 
@@ -32,7 +34,7 @@ internal sealed class PairRunner : IDisposable
         await ChildProcess.RunAsync(_xdelta, "-d", "-f", "-s", pair.Reference, delta, byXdelta);
         EnsureSame(pair, byXdelta, "our delta by xdelta3");
 
-        var encodePeak = await Worker.StartAsync("encode", pair.Reference, pair.Target, In("worker.delta"), "");
+        var encodePeak = await Worker.StartAsync("encode", pair.Reference, pair.Target, In("worker.delta"), _level.ToString());
         var decodePeak = await Worker.StartAsync("decode", pair.Reference, delta, In("worker.out"));
         return new Figures(new FileInfo(delta).Length, encode, decode, encodePeak.PeakBytes, decodePeak.PeakBytes);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Benchmarks.Compare;
 
@@ -8,9 +9,10 @@ internal sealed class Table
 {
     private readonly bool _json;
 
-    public Table(bool json)
+    public Table(bool json, VcdiffLevel level)
     {
         _json = json;
+        if (!json) Console.WriteLine($"level: {level}");
         if (!json) Line("pair", "target MB", "ours", "xdelta3", "size", "enc CPU s", "xd3", "ratio", "dec CPU s", "xd3", "ratio", "enc MB", "xd3", "dec MB", "xd3");
     }
 

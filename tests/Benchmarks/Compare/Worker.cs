@@ -26,6 +26,6 @@ internal static class Worker
 
     internal static class Options
     {
-        public static VcdiffEncoderOptions Parse(string text) => text.Length == 0 ? new VcdiffEncoderOptions() : throw new FormatException($"No such option: {text}");
+        public static VcdiffEncoderOptions Parse(string level) => new() { Level = Enum.Parse<VcdiffLevel>(level, ignoreCase: true) };
     }
 }

@@ -98,7 +98,7 @@ public sealed class ListObjectsTests : IDisposable
     [Fact]
     public async Task Deltas_are_described_in_parallel_and_a_failure_is_reported()
     {
-        var versions = VersionedBytes.Versions(45, 2_000, 40);
+        var versions = VersionedBytes.Versions(45, 50_000, 40);
         for (var i = 0; i < 40; i++) await _world.PutAsync($"{i:00}.zip", versions[i], _world.Client());
         var underWay = 0;
         var most = 0;

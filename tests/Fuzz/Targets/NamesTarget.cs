@@ -38,7 +38,7 @@ internal sealed class NamesTarget(SeedCorpus corpus) : IFuzzTarget
         var names = XdeltaFileNames.TryRead(start);
         managed = GC.GetAllocatedBytesForCurrentThread() - managed;
         if (managed > 4096 + (48L * input.Bytes.Length)) throw new FindException($"{managed} bytes were allocated for {input.Bytes.Length} bytes.");
-        return new Outcome(names is null ? "none" : "ok", names is { } read ? $"{read.TargetWasUnpacked} {read.SourceWasUnpacked}" : "", 0);
+        return new Outcome(names is null ? "none" : "ok", names is { } read ? $"{read.TargetCompressor} {read.SourceCompressor}" : "", 0);
     }
 
     public void Dispose() => _bytes.Dispose();

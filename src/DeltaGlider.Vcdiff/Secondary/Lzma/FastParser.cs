@@ -11,12 +11,16 @@ internal sealed unsafe class FastParser(MatchFinder finder, int niceLength) : IL
     private byte* _data;
     private int _length;
 
-    public void Start(byte* data, int length)
+    public void Restart() => finder.Restart();
+
+    public void Continue(byte* data, int length)
     {
         _data = data;
         _length = length;
-        finder.Start(data, length);
+        finder.Continue(data, length);
     }
+
+    public void Slide(int count) => finder.Slide(count);
 
     public void Dispose() => finder.Dispose();
 

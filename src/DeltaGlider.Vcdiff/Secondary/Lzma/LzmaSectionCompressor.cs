@@ -3,8 +3,8 @@ using DeltaGlider.Vcdiff.Memory;
 namespace DeltaGlider.Vcdiff.Secondary.Lzma;
 
 /// <summary>
-/// Writes sections as LZMA2 chunks. Every section starts with a reset of dictionary and state, so sections depend on
-/// nothing before them: they may be compressed in any order, at the same time by several of these, or left plain.
+/// Writes the sections of one kind as LZMA2 chunks of one stream. Each section goes on from the one before: its
+/// matches may reach back into it, and probabilities stay as they were.
 /// </summary>
 /// <remarks>The first compressed section of each kind is preceded by what <see cref="XzHeader.Write"/> writes.</remarks>
 internal sealed unsafe class LzmaSectionCompressor : IDisposable
@@ -20,39 +20,49 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     private readonly LzmaSymbolWriter _writer;
     private readonly NativeList<LzmaStep> _steps = new();
     private readonly NativeBuffer _chunk = new();
-    private readonly SectionSurvey _survey = new();
+    private readonly NativeBuffer _history = new();
+    private readonly int _reach;
+    private ChunkState _state;
 
     public LzmaSectionCompressor(LzmaEffort effort)
     {
         var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
+        _reach = finder.RingSize;
         _parser = effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.NiceLength);
         _writer = new LzmaSymbolWriter(effort.Properties);
         _chunk.Reserve(MaxChunkStored);
+        Restart();
     }
 
-    /// <summary>Appends the chunks for a section, or nothing, and false, when they would not be shorter than it.</summary>
+    /// <summary>Forgets the sections so far: the next one starts with a reset of everything.</summary>
+    public void Restart()
+    {
+        _parser.Restart();
+        _writer.ResetState();
+        _history.Length = 0;
+        _state = default;
+    }
+
+    /// <summary>
+    /// Appends the chunks for a section, or nothing, and false, when they would not be shorter than it. Then, or when
+    /// the chunks are not used, <see cref="Restart"/> comes next.
+    /// </summary>
     public bool TryCompress(ReadOnlySpan<byte> section, NativeBuffer output, CancellationToken cancellationToken)
     {
+        if (section.IsEmpty) return false;
         var start = output.Length;
-        fixed (byte* data = section)
+        Slide();
+        var at = _history.Length;
+        _history.Append(section);
+        var data = _history.Pointer;
+        _parser.Continue(data, _history.Length);
+        while (at < _history.Length)
         {
-            _survey.Look(data, section.Length);
-            if (FindCompressible(0, section.Length) == section.Length) return false;
-            _parser.Start(data, section.Length);
-            var state = new ChunkState();
-            _writer.ResetState();
-            for (var at = 0; at < section.Length;)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var next = FindCompressible(at, section.Length);
-                if (next > at) WriteStored(data, at, next, ref state, output);
-                at = next < section.Length ? WriteChunk(data, section.Length, next, ref state, output) : next;
-                if (output.Length - start >= section.Length)
-                {
-                    output.Length = start;
-                    return false;
-                }
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            at = WriteChunk(data, _history.Length, at, output);
+            if (output.Length - start < section.Length) continue;
+            output.Length = start;
+            return false;
         }
         return true;
     }
@@ -63,18 +73,29 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
         _writer.Dispose();
         _steps.Dispose();
         _chunk.Dispose();
-        _survey.Dispose();
+        _history.Dispose();
     }
 
-    /// <summary>The first position from <paramref name="at"/> on in a block that may shrink.</summary>
-    private int FindCompressible(int at, int length)
+    /// <summary>Drops what is out of reach, seldom and much at a time: whole rings, so that places in it stay.</summary>
+    private void Slide()
     {
-        while (at < length && _survey.IsIncompressible(at)) at = Math.Min(length, (at / SectionSurvey.BlockLength + 1) * SectionSurvey.BlockLength);
-        return at;
+        var drop = (_history.Length - _reach) / _reach * _reach;
+        if (drop <= 0) return;
+        var kept = _history.Length - drop;
+        Buffer.MemoryCopy(_history.Pointer + drop, _history.Pointer, kept, kept);
+        _history.Length = kept;
+        _parser.Slide(drop);
     }
 
-    private int WriteChunk(byte* data, int length, int start, ref ChunkState state, NativeBuffer output)
+    private int WriteChunk(byte* data, int length, int start, NativeBuffer output)
     {
+        var dense = Compressibility.DenseLength(data + start, length - start);
+        if (dense > 0)
+        {
+            WriteStored(data, start, start + dense, output);
+            return start + dense;
+        }
+
         var at = start;
         _writer.StartChunk(_chunk.Pointer);
         do
@@ -87,38 +108,36 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
                 at += step.Length;
             }
         }
-        while (at < length && !_survey.IsIncompressible(at)
-            && at - start <= MaxChunkPlain - MaxRoundPlain && _writer.Length <= MaxChunkStored - MaxRoundStored);
+        while (at < length && at - start <= MaxChunkPlain - MaxRoundPlain && _writer.Length <= MaxChunkStored - MaxRoundStored);
 
         var plain = at - start;
         var stored = _writer.FinishChunk();
-        if (stored < plain)
+        if (stored >= plain)
         {
-            output.Append((byte)(state.LzmaControl | ((plain - 1) >> 16)));
-            AppendLength(output, plain);
-            AppendLength(output, stored);
-            if (state.NeedsProperties) output.Append(_writer.Properties.Encoded);
-            output.Append(new ReadOnlySpan<byte>(_chunk.Pointer, stored));
-            state = new ChunkState { HasStarted = true, HasProperties = true, HasState = true };
+            WriteStored(data, start, at, output);
             return at;
         }
-
-        WriteStored(data, start, at, ref state, output);
+        output.Append((byte)(_state.LzmaControl | ((plain - 1) >> 16)));
+        AppendLength(output, plain);
+        AppendLength(output, stored);
+        if (!_state.HasProperties) output.Append(_writer.Properties.Encoded);
+        output.Append(new ReadOnlySpan<byte>(_chunk.Pointer, stored));
+        _state = new ChunkState { HasStarted = true, HasProperties = true, HasState = true };
         return at;
     }
 
-    private void WriteStored(byte* data, int start, int end, ref ChunkState state, NativeBuffer output)
+    private void WriteStored(byte* data, int start, int end, NativeBuffer output)
     {
         while (start < end)
         {
             var part = Math.Min(MaxChunkStored, end - start);
-            output.Append((byte)(state.HasStarted ? Lzma2Control.Stored : Lzma2Control.StoredAfterReset));
+            output.Append((byte)(_state.HasStarted ? Lzma2Control.Stored : Lzma2Control.StoredAfterReset));
             AppendLength(output, part);
             output.Append(new ReadOnlySpan<byte>(data + start, part));
             start += part;
-            state = state with { HasStarted = true, HasState = false };
+            _state = _state with { HasStarted = true, HasState = false };
         }
-        // What was learned since the last chunk was not written, so the reader has not learned it.
+        // What was learned here was not written, so the reader has not learned it.
         _writer.ResetState();
     }
 
@@ -131,8 +150,6 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     /// <summary>What the reader of the chunks so far has.</summary>
     private readonly record struct ChunkState(bool HasStarted, bool HasProperties, bool HasState)
     {
-        public bool NeedsProperties => !HasProperties;
-
         public byte LzmaControl =>
             !HasStarted ? Lzma2Control.LzmaAfterReset
             : !HasProperties ? Lzma2Control.LzmaWithProperties

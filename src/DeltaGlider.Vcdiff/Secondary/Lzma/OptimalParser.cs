@@ -41,12 +41,23 @@ internal sealed unsafe class OptimalParser(MatchFinder finder, int niceLength) :
         public readonly bool HasTail => TailLength > 0;
     }
 
-    public void Start(byte* data, int length)
+    public void Restart()
+    {
+        _pricesEnd = 0;
+        finder.Restart();
+    }
+
+    public void Continue(byte* data, int length)
     {
         _data = data;
         _length = length;
+        finder.Continue(data, length);
+    }
+
+    public void Slide(int count)
+    {
         _pricesEnd = 0;
-        finder.Start(data, length);
+        finder.Slide(count);
     }
 
     public void Dispose()
