@@ -1,4 +1,5 @@
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
 
@@ -17,7 +18,7 @@ public sealed class DeltaGliderUseCases
         var metadata = new MetadataWriter($"deltaglider-ps/{toolVersion}");
         var locator = new VariantLocator(ports.Store, ports.Transfers);
         var locks = new SpaceLocks();
-        var loader = new ReferenceLoader(ports.Store, ports.Codec, ports.Cache);
+        var loader = new ReferenceLoader(ports.Store, ports.Codec, new CountedCache(ports.Cache));
         var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
         var remover = new VariantRemover(ports.Store, keeper, log);
         var restorer = new ObjectRestorer(ports.Store, ports.Codec, loader);

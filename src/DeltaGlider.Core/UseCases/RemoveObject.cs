@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.UseCases.Parts;
 
@@ -44,7 +45,16 @@ public sealed class RemoveObject
     }
 
     /// <summary>Removes what the plan says.</summary>
-    public async ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
+    public ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken) =>
+        Operation.RunAsync("remove", plan.Uri, async operation =>
+        {
+            var result = await RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+            operation.Tell("objects", result.RemovedKeys.Length);
+            operation.Tell("stored_size", result.FreedBytes);
+            return result;
+        });
+
+    private async ValueTask<RemoveObjectResult> RemoveAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(plan.Uri);
 
