@@ -11,3 +11,7 @@ $add = [System.Management.Automation.PSModuleInfo].GetMethod(
 foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
     $null = $add.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
 }
+
+# References stay in memory from one call to the next, and go with the module.
+$session = $cmdlets.GetType('DeltaGlider.ModuleSession', $true).GetMethod('Open').Invoke($null, @())
+$ExecutionContext.SessionState.Module.OnRemove = { $session.Dispose() }

@@ -28,8 +28,12 @@ internal sealed partial class Session : IDisposable
         _storages = storages;
         _store = store;
         Store = ports.Store;
+        Transfers = ports.Transfers;
         UseCases = new DeltaGliderUseCases(ports, policy, Version);
     }
+
+    /// <summary>What bounds the work that goes on at the same time.</summary>
+    public TransferGate Transfers { get; }
 
     /// <summary>The use cases.</summary>
     public DeltaGliderUseCases UseCases { get; }
@@ -46,18 +50,19 @@ internal sealed partial class Session : IDisposable
     {
         var settings = DeltaGliderSettings.Read(host.Environment);
         var logs = new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning);
-        var options = new S3ConnectionOptions { EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
+        var transfers = new TransferGate();
+        var options = new S3ConnectionOptions { Gate = transfers, EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
         var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         Connected(logs, store.Description);
         var storages = new ReferenceStorages();
         var ports = new UseCasePorts(
             store.Store,
-            new VcdiffCodec(),
+            new VcdiffCodec(gate: transfers),
             new MemoryReferenceCache(settings.CacheMemoryBytes),
             new LocalFiles(),
             TimeProvider.System,
             logs)
-        { Storage = storages.Open(settings) };
+        { Storage = storages.Open(settings), Transfers = transfers };
         return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 

@@ -1,4 +1,3 @@
-using DeltaGlider.Adapters.Cache;
 using DeltaGlider.Adapters.Codec;
 using DeltaGlider.Adapters.Files;
 using DeltaGlider.Adapters.S3;
@@ -17,15 +16,20 @@ internal sealed class CompositionRoot : IDisposable
     private static readonly ReferenceStorages Storages = new();
 
     private readonly StoreConnection _connection;
-    private readonly MemoryReferenceCache _cache;
+    private readonly IReferenceCache _cache;
     private readonly IReferenceStorage _storage;
 
-    private CompositionRoot(StoreConnection connection, DeltaGliderSettings settings, ILoggerFactory logs)
+    private CompositionRoot(StoreConnection connection, DeltaGliderSettings settings, TransferGate transfers, ILoggerFactory logs)
     {
         _connection = connection;
-        _cache = new MemoryReferenceCache(settings.CacheMemoryBytes);
+        Transfers = transfers;
+        _cache = ModuleSession.Borrow(settings.CacheMemoryBytes);
         _storage = Storages.Open(settings);
-        var ports = new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, logs) { Storage = _storage };
+        var ports = new UseCasePorts(connection.Store, new VcdiffCodec(gate: transfers), _cache, new LocalFiles(), TimeProvider.System, logs)
+        {
+            Storage = _storage,
+            Transfers = transfers,
+        };
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
     }
 
@@ -38,14 +42,17 @@ internal sealed class CompositionRoot : IDisposable
     /// <summary>The store, for what no use case is needed.</summary>
     public IObjectStore Store => _connection.Store;
 
+    /// <summary>What bounds the work that goes on at the same time.</summary>
+    public TransferGate Transfers { get; }
+
     /// <summary>The use cases.</summary>
     public DeltaGliderUseCases UseCases { get; }
 
     /// <summary>Puts the ports together.</summary>
     /// <exception cref="Core.Errors.DeltaGliderException">The connection parameters make no sense, or lead nowhere.</exception>
     public static async Task<CompositionRoot> BuildAsync(
-        S3ConnectionOptions connection, DeltaGliderSettings settings, ILoggerFactory logs, CancellationToken cancellationToken) =>
-        new(await new StoreConnector().ConnectAsync(connection, cancellationToken).ConfigureAwait(false), settings, logs);
+        S3ConnectionOptions connection, DeltaGliderSettings settings, TransferGate transfers, ILoggerFactory logs, CancellationToken cancellationToken) =>
+        new(await new StoreConnector().ConnectAsync(connection with { Gate = transfers }, cancellationToken).ConfigureAwait(false), settings, transfers, logs);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -26,12 +26,16 @@ public sealed class VcdiffEncoder
 
     /// <summary>Reads <paramref name="target"/> to its end and writes its delta, window by window.</summary>
     /// <remarks>Neither stream needs to be seekable. The same source, target and options give the same delta.</remarks>
-    public async ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken = default)
+    public ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken = default) =>
+        EncodeAsync(target, delta, _options.DegreeOfParallelism, cancellationToken);
+
+    /// <summary>The same with another degree of parallelism than the options say: the delta does not depend on it.</summary>
+    public async ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(delta);
         using var lease = _source.Lease();
-        using var encoding = new DeltaEncoding(_source, _index.Get, _options, target, delta);
+        using var encoding = new DeltaEncoding(_source, _index.Get, _options with { DegreeOfParallelism = degreeOfParallelism }, target, delta);
         return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

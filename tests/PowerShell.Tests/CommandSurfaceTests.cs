@@ -14,6 +14,7 @@ public sealed class CommandSurfaceTests
         "Region String (RegionToCall)",
         "SecretKey String (SK,SecretAccessKey)",
         "SessionToken String (ST)",
+        "ThrottleLimit Int32 (ConcurrentServiceRequest)",
     ];
 
     public static TheoryData<string> Names => [.. Surface.Commands.Select(Surface.NameOf)];

@@ -6,14 +6,19 @@ namespace DeltaGlider.Adapters.Codec;
 /// <summary>A reference in unmanaged memory, with the index over it that the first encode builds.</summary>
 internal sealed class VcdiffReference : IDeltaReference
 {
+    // Each thread beyond the first takes the memory of a window and its tables.
+    private const int MaxThreads = 4;
+
     private readonly SourceBuffer _source;
     private readonly VcdiffEncoder _encoder;
     private readonly long _maxUnpackedBytes;
+    private readonly TransferGate _gate;
 
-    public VcdiffReference(SourceBuffer source, long maxUnpackedBytes)
+    public VcdiffReference(SourceBuffer source, long maxUnpackedBytes, TransferGate gate)
     {
         _source = source;
         _maxUnpackedBytes = maxUnpackedBytes;
+        _gate = gate;
         _encoder = new VcdiffEncoder(source);
     }
 
@@ -21,8 +26,21 @@ internal sealed class VcdiffReference : IDeltaReference
 
     public Stream OpenRead() => _source.OpenRead();
 
-    public async ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken) =>
-        await _encoder.EncodeAsync(target, delta, cancellationToken).ConfigureAwait(false);
+    public async ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken)
+    {
+        var processors = new List<IDisposable> { await _gate.EnterProcessorAsync(cancellationToken).ConfigureAwait(false) };
+        try
+        {
+            // A version is about as large as its reference: one of a single window has no work for a second thread.
+            var windows = Length / VcdiffEncoderOptions.MaxWindowSize;
+            while (processors.Count < Math.Min(windows, MaxThreads) && _gate.TryEnterProcessor() is { } further) processors.Add(further);
+            await _encoder.EncodeAsync(target, delta, processors.Count, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var processor in processors) processor.Dispose();
+        }
+    }
 
     public async ValueTask DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken)
     {

@@ -4,15 +4,20 @@ using Amazon.S3.Model;
 using DeltaGlider.Adapters.Common;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
+using DeltaGlider.Core.Ports;
 
 namespace DeltaGlider.Adapters.S3;
 
 /// <summary>Writes a large object in parts, several at once. What fails or is cancelled is aborted, and leaves nothing.</summary>
-internal sealed class MultipartUpload(S3Client client, S3Reader reader, long minPartSize)
+internal sealed class MultipartUpload(S3Client client, S3Reader reader, TransferGate gate, long minPartSize)
 {
     private const int MaxParts = 10_000;
-    private const int Parallelism = 4;
+    private const int MaxAttempts = 4;
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(10);
+
+    // How long somebody who has cancelled is kept waiting for the store to take note of it.
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromMilliseconds(800);
 
     /// <summary>Stores an object.</summary>
     public async ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -26,7 +31,8 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
         }
         catch
         {
-            await AbortAsync(uri, uploadId).ConfigureAwait(false);
+            using var limited = new CancellationTokenSource(cancellationToken.IsCancellationRequested ? CancelPatience : AbortPatience);
+            await AbortAsync(uri, uploadId, limited.Token).ConfigureAwait(false);
             throw;
         }
 
@@ -45,7 +51,27 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
             StorageClass = request.StorageClass is null ? null : new S3StorageClass(request.StorageClass),
         };
         S3Writer.Fill(begin.Metadata, request);
-        return (await client.AskAsync(request.Target, s3 => s3.InitiateMultipartUploadAsync(begin, cancellationToken), cancellationToken).ConfigureAwait(false)).UploadId;
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Not under the caller's token: cut off, it may have begun an upload whose id nobody knows.
+        using var limited = new CancellationTokenSource(AbortPatience + AbortPatience);
+        var asking = client.AskAsync(request.Target, s3 => s3.InitiateMultipartUploadAsync(begin, limited.Token), limited.Token);
+        try
+        {
+            return (await asking.WaitAsync(cancellationToken).ConfigureAwait(false)).UploadId;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await AbandonAsync(request.Target, asking, limited).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task AbandonAsync(S3Uri uri, Task<InitiateMultipartUploadResponse> asking, CancellationTokenSource limited)
+    {
+        limited.CancelAfter(CancelPatience);
+        await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (asking.IsCompletedSuccessfully) await AbortAsync(uri, (await asking.ConfigureAwait(false)).UploadId, limited.Token).ConfigureAwait(false);
     }
 
     private async Task<PartETag[]> SendPartsAsync(PutRequest request, string uploadId, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -54,12 +80,25 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
         var partSize = Math.Max(minPartSize, (length + MaxParts - 1) / MaxParts);
         var parts = new PartETag[(length + partSize - 1) / partSize];
         var total = new TotalProgress(progress);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, parts.Length), options, async (index, token) =>
+        var lanes = new PartLanes(gate, parts.Length, async (index, token) =>
         {
             var start = index * partSize;
-            parts[index] = await SendPartAsync(request, uploadId, index + 1, start, Math.Min(partSize, length - start), total.Part(), token).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            var progress = total.Part();
+            for (var attempt = 1; parts[index] is null; attempt++)
+            {
+                try
+                {
+                    parts[index] = await SendPartAsync(request, uploadId, index + 1, start, Math.Min(partSize, length - start), progress, token).ConfigureAwait(false);
+                }
+                catch (DeltaGliderException e) when (e.Kind == ErrorKind.TransferBroken && attempt < MaxAttempts)
+                {
+                    // What arrived was not what was sent. The SDK takes this for final.
+                    Measures.WriteRepeated();
+                    await Backoff.WaitAsync(attempt, token).ConfigureAwait(false);
+                }
+            }
+        });
+        await lanes.RunAsync(cancellationToken).ConfigureAwait(false);
         return parts;
     }
 
@@ -69,7 +108,7 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
         var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         stream.Position = start;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var content = new GuardedRead(stream, request.Target, length, progress) { OnFailure = stop.Cancel };
+        await using var content = new GuardedRead(stream, request.Target, length, progress, hash: false) { OnFailure = stop.Cancel };
         var part = new UploadPartRequest
         {
             BucketName = request.Target.Bucket,
@@ -130,14 +169,13 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, long min
         }
     }
 
-    private async Task AbortAsync(S3Uri uri, string uploadId)
+    private async Task AbortAsync(S3Uri uri, string uploadId, CancellationToken limit)
     {
         // Not under the caller's token: it may be cancelled, and the parts cost money until they are gone.
-        using var limited = new CancellationTokenSource(AbortPatience);
         try
         {
             var abort = new AbortMultipartUploadRequest { BucketName = uri.Bucket, Key = uri.Key, UploadId = uploadId };
-            await client.AskAsync(uri, s3 => s3.AbortMultipartUploadAsync(abort, limited.Token), limited.Token).ConfigureAwait(false);
+            await client.AskAsync(uri, s3 => s3.AbortMultipartUploadAsync(abort, limit), limit).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
         {

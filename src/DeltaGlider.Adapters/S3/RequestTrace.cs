@@ -1,4 +1,5 @@
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 
 namespace DeltaGlider.Adapters.S3;
 
@@ -14,5 +15,8 @@ internal sealed class RequestTrace
     public bool WasRepeated => Volatile.Read(ref _sent) > 1;
 
     /// <summary>Counts one sending.</summary>
-    public void Add() => Interlocked.Increment(ref _sent);
+    public void Add()
+    {
+        if (Interlocked.Increment(ref _sent) > 1) Measures.RequestRepeated();
+    }
 }

@@ -1,22 +1,29 @@
 using Amazon.S3.Model;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 
 namespace DeltaGlider.Adapters.S3;
 
 /// <summary>
-/// An object's bytes as they come over the network. Where they break off or stall, the rest of the same version is asked
-/// for, a few times; then it is <see cref="ErrorKind.TransferBroken"/>. It never ends short.
+/// An object's bytes, or a range of them, as they come over the network. Where they break off or stall, the rest of the
+/// same version is asked for, a few times; then it is <see cref="ErrorKind.TransferBroken"/>. It never ends short.
 /// </summary>
+/// <param name="description">The whole object.</param>
+/// <param name="start">The first byte of the range.</param>
+/// <param name="end">What comes after its last byte.</param>
+/// <param name="first">A response that begins at <paramref name="start"/> and may go on beyond <paramref name="end"/>; null where none is there yet.</param>
+/// <param name="get">Asks for the bytes from the first to the second position, both included, of this version.</param>
+/// <param name="store">The store's name in messages.</param>
 internal sealed class ResumingStream(
-    StoredObject description, GetObjectResponse first, Func<long, CancellationToken, Task<GetObjectResponse>> getFrom, string store) : Stream
+    StoredObject description, long start, long end, GetObjectResponse? first, Func<long, long, CancellationToken, Task<GetObjectResponse>> get, string store) : Stream
 {
     private const int MaxResumptions = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private GetObjectResponse? _response = first;
-    private long _position;
+    private readonly long _start = start;
+    private long _position = start;
     private int _resumed;
 
     /// <inheritdoc/>
@@ -29,19 +36,19 @@ internal sealed class ResumingStream(
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override long Length => description.Size;
+    public override long Length => end - _start;
 
     /// <inheritdoc/>
     public override long Position
     {
-        get => _position;
+        get => _position - _start;
         set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var wanted = buffer[..(int)Math.Min(buffer.Length, description.Size - _position)];
+        var wanted = buffer[..(int)Math.Min(buffer.Length, end - _position)];
         if (wanted.IsEmpty) return 0;
         while (true)
         {
@@ -62,7 +69,8 @@ internal sealed class ResumingStream(
             _response?.Dispose();
             _response = null;
             if (++_resumed > MaxResumptions) throw Broken($"after {_position} of {description.Size} bytes, {MaxResumptions} times resumed", failure);
-            await Task.Delay(Pause * _resumed, cancellationToken).ConfigureAwait(false);
+            Measures.BodyResumed();
+            await Backoff.WaitAsync(_resumed, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -110,8 +118,8 @@ internal sealed class ResumingStream(
     {
         try
         {
-            var response = await getFrom(_position, cancellationToken).ConfigureAwait(false);
-            if (response.ContentLength == description.Size - _position && S3Descriptions.Bare(response.ETag) == description.ETag) return response;
+            var response = await get(_position, end - 1, cancellationToken).ConfigureAwait(false);
+            if (response.ContentLength == end - _position && S3Descriptions.Bare(response.ETag) == description.ETag) return response;
             // A store that ignores ranges or If-Match would have other bytes appended here.
             response.Dispose();
             throw Replaced(null);

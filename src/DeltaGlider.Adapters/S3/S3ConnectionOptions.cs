@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.Runtime;
+using DeltaGlider.Core.Ports;
 
 namespace DeltaGlider.Adapters.S3;
 
@@ -35,6 +36,15 @@ public sealed record S3ConnectionOptions
 
     /// <summary>How large a part is, at least; S3 takes no part (but the last) under 5 MiB.</summary>
     public long PartSize { get; init; } = 16L << 20;
+
+    /// <summary>Objects larger than this come down in ranges, several at once.</summary>
+    public long RangedThreshold { get; init; } = 32L << 20;
+
+    /// <summary>How large a range is. Each of those under way takes that much memory.</summary>
+    public int RangeSize { get; init; } = 8 << 20;
+
+    /// <summary>What bounds the requests that go on at the same time; a gate of this connection's own where none is given.</summary>
+    public TransferGate? Gate { get; init; }
 
     // No secret may get into a log by way of ToString.
     private bool PrintMembers(StringBuilder text)

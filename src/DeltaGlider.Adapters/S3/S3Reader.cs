@@ -8,7 +8,7 @@ using BucketInfo = DeltaGlider.Core.Model.BucketInfo;
 namespace DeltaGlider.Adapters.S3;
 
 /// <summary>Reads from S3.</summary>
-internal sealed class S3Reader(S3Client client)
+internal sealed class S3Reader(S3Client client, S3ConnectionOptions options, TransferGate gate)
 {
     /// <summary>A HEAD; null for a missing key.</summary>
     public async ValueTask<StoredObject?> FindAsync(S3Uri uri, CancellationToken cancellationToken)
@@ -31,13 +31,19 @@ internal sealed class S3Reader(S3Client client)
         }
     }
 
-    /// <summary>A GET whose stream picks itself up again.</summary>
+    /// <summary>A GET whose stream picks itself up again; of a large object, several for parts of it.</summary>
     public async ValueTask<OpenedObject> OpenAsync(S3Uri uri, CancellationToken cancellationToken)
     {
         var response = await GetAsync(uri, null, null, null, cancellationToken).ConfigureAwait(false);
         var description = S3Descriptions.Describe(uri, response);
-        var stream = new ResumingStream(description, response, (from, token) => GetAsync(uri, from, description.Size - 1, description.ETag, token), client.Name);
+        // A store that does not say it knows ranges is asked for one only when a body breaks off.
+        Stream stream = description.Size > options.RangedThreshold && response.AcceptRanges == "bytes"
+            ? new RangedStream(description, options.RangeSize, gate, OpenRange)
+            : OpenRange(0, description.Size);
         return new OpenedObject(description, stream);
+
+        ResumingStream OpenRange(long from, long end) =>
+            new(description, from, end, from == 0 ? response : null, (first, last, token) => GetAsync(uri, first, last, description.ETag, token), client.Name);
     }
 
     /// <summary>Lists page by page.</summary>

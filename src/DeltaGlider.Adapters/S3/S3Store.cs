@@ -21,10 +21,11 @@ public sealed class S3Store : IObjectStore, IDisposable
     internal S3Store(S3Client client, S3ConnectionOptions options, TimeProvider time)
     {
         _client = client;
-        _reader = new S3Reader(client);
+        var gate = options.Gate ?? new TransferGate();
+        _reader = new S3Reader(client, options, gate);
         _writer = new S3Writer(client, _reader, time);
         _remover = new S3Remover(client, _reader);
-        _multipart = new MultipartUpload(client, _reader, options.PartSize);
+        _multipart = new MultipartUpload(client, _reader, gate, options.PartSize);
         _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
     }
 

@@ -3,6 +3,7 @@ using Amazon.S3.Model;
 using DeltaGlider.Adapters.Common;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 
 namespace DeltaGlider.Adapters.S3;
 
@@ -12,12 +13,12 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
     /// <summary>How much one PUT can take.</summary>
     public const long MaxBytes = 5L << 30;
 
-    private const int MaxConflicts = 5;
+    private const int MaxAttempts = 5;
 
     /// <summary>Stores an object by one PUT.</summary>
     public async ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        for (var conflicts = 1; ; conflicts++)
+        for (var attempt = 1; ; attempt++)
         {
             var stream = await request.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -40,8 +41,15 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
                 if (found is not null && trace.WasRepeated && IsOurs(request, content, found)) return found;
                 if (found is not null || IsPreconditionFailure(e)) throw S3Errors.AlreadyThere(request.Target, e.InnerException, e.RequestId);
                 // 409: another write or delete was under way, and has left nothing. The SDK's own advice is to try again.
-                if (conflicts == MaxConflicts) throw new DeltaGliderException(ErrorKind.StoreUnavailable, request.Target.ToString(), $"Others kept changing '{request.Target}' while it was to be created.", e);
+                if (attempt == MaxAttempts) throw new DeltaGliderException(ErrorKind.StoreUnavailable, request.Target.ToString(), $"Others kept changing '{request.Target}' while it was to be created.", e);
             }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.TransferBroken && attempt < MaxAttempts)
+            {
+                // What arrived was not what was sent, and so was not stored. The SDK takes this for final.
+            }
+
+            Measures.WriteRepeated();
+            await Backoff.WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
         }
     }
 

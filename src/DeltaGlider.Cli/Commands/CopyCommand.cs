@@ -35,6 +35,7 @@ internal static class CopyCommand
             return await report.RunAsync(names, async () =>
             {
                 using var session = await Session.OpenAsync(connection.Read(parsed), host, cancellationToken).ConfigureAwait(false);
+                using var lane = await session.Transfers.EnterAsync(cancellationToken).ConfigureAwait(false);
                 using var progress = ProgressLine.For(host, !parsed.GetValue(quiet) && !parsed.GetValue(noProgress));
                 if (isUpload)
                 {

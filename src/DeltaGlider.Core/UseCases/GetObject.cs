@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
@@ -42,7 +43,18 @@ public sealed class GetObject
     /// <summary>Fetches the object.</summary>
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ChecksumMismatch"/>, <see cref="ErrorKind.ReferenceMissing"/>
     /// and the others that say why it could not be had. The destination is then as it was.</exception>
-    public async ValueTask<GetObjectResult> RunAsync(GetObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    public ValueTask<GetObjectResult> RunAsync(GetObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken) =>
+        Operation.RunAsync("get", plan.Source.Logical, async operation =>
+        {
+            var result = await FetchAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+            operation.Tell("storage", Measures.NameOf(result.Storage));
+            operation.Tell("size", result.Size);
+            operation.Tell("stored_size", result.StoredSize);
+            Measures.Fetched(result);
+            return result;
+        });
+
+    private async ValueTask<GetObjectResult> FetchAsync(GetObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var source = plan.Source;

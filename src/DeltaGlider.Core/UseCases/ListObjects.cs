@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.UseCases.Parts;
 
@@ -12,19 +13,49 @@ namespace DeltaGlider.Core.UseCases;
 /// </summary>
 public sealed class ListObjects
 {
-    // Each delta needs a HEAD for its size; this many are under way at once.
-    private const int HeadsAtOnce = 16;
-
     private readonly IObjectReader _store;
+    private readonly int _headsAtOnce;
 
-    internal ListObjects(IObjectReader store) => _store = store;
+    /// <param name="store">Where the objects lie.</param>
+    /// <param name="headsAtOnce">Each delta needs a HEAD for its size; this many are under way at once.</param>
+    internal ListObjects(IObjectReader store, int headsAtOnce)
+    {
+        _store = store;
+        _headsAtOnce = headsAtOnce;
+    }
 
     /// <summary>The entries, in the order of the stored keys.</summary>
     /// <exception cref="Errors.DeltaGliderException">What the store reports.</exception>
     public async IAsyncEnumerable<ObjectEntry> RunAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var operation = Operation.Begin("list", request.Prefix);
+        var count = 0L;
+        var entries = EntriesAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var closing = entries.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await entries.MoveNextAsync().ConfigureAwait(false)) break;
+            }
+            catch (Exception e)
+            {
+                operation.Fail(e);
+                throw;
+            }
+
+            operation.Tell("objects", ++count);
+            yield return entries.Current;
+        }
+
+        operation.Tell("objects", count);
+        operation.Complete();
+    }
+
+    private async IAsyncEnumerable<ObjectEntry> EntriesAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         if (request.First is <= 0) yield break;
-        var entries = OrderedParallel.SelectAsync(CandidatesAsync(request, cancellationToken), HeadsAtOnce, DescribeAsync, cancellationToken);
+        var entries = OrderedParallel.SelectAsync(CandidatesAsync(request, cancellationToken), _headsAtOnce, DescribeAsync, cancellationToken);
         var left = request.First ?? int.MaxValue;
         await foreach (var found in entries.ConfigureAwait(false))
         {

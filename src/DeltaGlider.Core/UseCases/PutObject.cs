@@ -1,5 +1,6 @@
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Bytes;
@@ -50,7 +51,19 @@ public sealed partial class PutObject
     }
 
     /// <summary>Stores the file.</summary>
-    public async ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    public ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken) =>
+        Operation.RunAsync("put", plan.Target, async operation =>
+        {
+            var result = await StoreAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+            operation.Tell("storage", Measures.NameOf(result.Storage));
+            operation.Tell("size", result.Size);
+            operation.Tell("stored_size", result.StoredSize);
+            operation.Tell("reference_size", result.ReferenceSize);
+            Measures.Stored(result);
+            return result;
+        });
+
+    private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         var request = plan.Request;

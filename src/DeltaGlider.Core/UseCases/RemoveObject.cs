@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.UseCases.Parts;
 
@@ -18,13 +19,15 @@ public sealed class RemoveObject
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
     private readonly VariantRemover _remover;
+    private readonly SpaceLocks _locks;
 
-    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover)
+    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLocks locks)
     {
         _store = store;
         _locator = locator;
         _references = references;
         _remover = remover;
+        _locks = locks;
     }
 
     /// <summary>Says what removing the object would do. Changes nothing.</summary>
@@ -42,9 +45,21 @@ public sealed class RemoveObject
     }
 
     /// <summary>Removes what the plan says.</summary>
-    public async ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
+    public ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken) =>
+        Operation.RunAsync("remove", plan.Uri, async operation =>
+        {
+            var result = await RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+            operation.Tell("objects", result.RemovedKeys.Length);
+            operation.Tell("stored_size", result.FreedBytes);
+            return result;
+        });
+
+    private async ValueTask<RemoveObjectResult> RemoveAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(plan.Uri);
+
+        // Two that each see the other's delta would both leave the reference.
+        using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
         var removed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
         return new RemoveObjectResult(
             plan.Uri,

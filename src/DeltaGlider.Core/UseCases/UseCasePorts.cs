@@ -20,4 +20,7 @@ public sealed record UseCasePorts(
 {
     /// <summary>Keeps references below the <see cref="Cache"/>; null where nothing does.</summary>
     public IReferenceStorage? Storage { get; init; }
+
+    /// <summary>What bounds the work that goes on at the same time.</summary>
+    public TransferGate Transfers { get; init; } = new();
 }

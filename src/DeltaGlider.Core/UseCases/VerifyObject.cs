@@ -1,5 +1,6 @@
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.UseCases.Parts;
 
@@ -26,7 +27,18 @@ public sealed class VerifyObject
     /// Verifies one object. What is wrong with the object is in the result; what kept it from being looked at is thrown.
     /// </summary>
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ObjectNotFound"/>, or what the store reports.</exception>
-    public async ValueTask<VerifyObjectResult> RunAsync(S3Uri uri, IProgressSink? progress, CancellationToken cancellationToken)
+    public ValueTask<VerifyObjectResult> RunAsync(S3Uri uri, IProgressSink? progress, CancellationToken cancellationToken) =>
+        Operation.RunAsync("verify", uri, async operation =>
+        {
+            var result = await VerifyAsync(uri, progress, cancellationToken).ConfigureAwait(false);
+            operation.Tell("storage", Measures.NameOf(result.Storage));
+            operation.Tell("size", result.Size);
+            operation.Tell("stored_size", result.StoredSize);
+            operation.Tell("valid", result.IsValid);
+            return result;
+        });
+
+    private async ValueTask<VerifyObjectResult> VerifyAsync(S3Uri uri, IProgressSink? progress, CancellationToken cancellationToken)
     {
         if (uri.Key.Length == 0) throw Fail.InvalidArgument(uri.ToString(), $"{uri} names no object.", "Write it as s3://bucket/key.");
         ResolvedObject source;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Ports;
 using DeltaGlider.Errors;
 
 namespace DeltaGlider.Base;
@@ -11,11 +12,10 @@ namespace DeltaGlider.Base;
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
     private readonly PipelinePump _pump = new();
+    private readonly ParallelItems _items;
     private ProgressBoard? _progress;
 
-    private protected AsyncCommand()
-    {
-    }
+    private protected AsyncCommand() => _items = new ParallelItems(_pump);
 
     /// <summary>The progress bars of this command.</summary>
     private protected ProgressBoard Progress => _progress ??= new ProgressBoard(_pump.Post, WriteProgress, MyInvocation.MyCommand.Name, TimeProvider.System);
@@ -25,6 +25,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => WholeCall(() => _pump.Run(ProcessAsync, Progress.Clear));
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => WholeCall(() => _pump.Run(_items.DrainAsync, Progress.Clear));
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _pump.Stop();
@@ -39,7 +42,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Frees what the command holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing) _pump.Dispose();
+        if (!disposing) return;
+        _pump.Dispose();
+        _items.Dispose();
     }
 
     /// <summary>Makes ready before the first item. Runs on a worker.</summary>
@@ -59,6 +64,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Writes an object, and waits until those behind in the pipeline have taken it.</summary>
     private protected Task EmitAsync(object output, CancellationToken cancellationToken) =>
         OnPipelineAsync(() => Done(() => WriteObject(output)), cancellationToken);
+
+    /// <summary>Writes the result of an item that goes beside others, when it is its turn.</summary>
+    private protected async Task EmitAsync(ItemTurn turn, object output, CancellationToken cancellationToken)
+    {
+        await turn.ToTellAsync(cancellationToken).ConfigureAwait(false);
+        await EmitAsync(output, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>True under -Force: the question of a cmdlet of high impact is taken as answered.</summary>
     private protected virtual bool AsksNothing => false;
@@ -91,9 +103,36 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         catch (Exception e) when (IsOfTheItem(e, cancellationToken))
         {
             var record = ErrorRecords.From(e, item);
+            await _items.DrainAsync(cancellationToken).ConfigureAwait(false);
             await OnPipelineAsync(() => Done(() => WriteError(record)), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// Handles one item as <see cref="EachAsync"/> does, beside others: returns when it is under way. It may ask when all
+    /// before it have asked, and tells its result, or its error, when all before it have told theirs.
+    /// </summary>
+    /// <param name="item">The item as the user named it.</param>
+    /// <param name="gate">What bounds how many go at once.</param>
+    /// <param name="handle">Handles it.</param>
+    /// <param name="cancellationToken">Ends the wait for a lane, and the work.</param>
+    private protected Task BesideAsync(string item, TransferGate gate, Func<ItemTurn, CancellationToken, Task> handle, CancellationToken cancellationToken) =>
+        _items.StartAsync(
+            gate,
+            async (turn, token) =>
+            {
+                try
+                {
+                    await handle(turn, token).ConfigureAwait(false);
+                }
+                catch (Exception e) when (IsOfTheItem(e, token))
+                {
+                    var record = ErrorRecords.From(e, item);
+                    await turn.ToTellAsync(token).ConfigureAwait(false);
+                    await OnPipelineAsync(() => Done(() => WriteError(record)), token).ConfigureAwait(false);
+                }
+            },
+            cancellationToken);
 
     private static bool IsOfTheItem(Exception error, CancellationToken cancellationToken) => error switch
     {

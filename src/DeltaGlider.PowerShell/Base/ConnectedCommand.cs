@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Adapters.S3;
 using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Core.Ports;
 using DeltaGlider.Credentials;
 using Microsoft.Extensions.Logging;
 
@@ -68,6 +69,12 @@ public abstract class ConnectedCommand : AsyncCommand
     [SuppressMessage("Design", "CA1056", Justification = "AWS.Tools has it as text, and so do profiles and the environment.")]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>How many items, parts of items and requests go on at once.</summary>
+    [Parameter]
+    [Alias("ConcurrentServiceRequest")]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = TransferGate.DefaultLimit;
+
     /// <summary>The use cases over the store that the parameters name.</summary>
     private protected CompositionRoot Root => _root ?? throw new InvalidOperationException("The command has not begun.");
 
@@ -76,15 +83,16 @@ public abstract class ConnectedCommand : AsyncCommand
     {
         var settings = DeltaGliderSettings.Read(System.Environment.GetEnvironmentVariable);
         var log = new PipelineLog(this, Post, settings.LogLevel ?? LogLevel.Trace);
-        _root = await CompositionRoot.BuildAsync(Connection(), settings, log, cancellationToken).ConfigureAwait(false);
+        _root = await CompositionRoot.BuildAsync(Connection(), settings, new TransferGate(ThrottleLimit), log, cancellationToken).ConfigureAwait(false);
         Post(() => WriteDebug(_root.Description));
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _root?.Dispose();
+        // The base awaits what is still under way, and that needs the store.
         base.Dispose(disposing);
+        if (disposing) _root?.Dispose();
     }
 
     private S3ConnectionOptions Connection() => new()

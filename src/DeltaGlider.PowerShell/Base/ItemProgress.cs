@@ -6,12 +6,18 @@ namespace DeltaGlider.Base;
 /// <summary>The progress of one item, in a slot of the board. Disposed, it takes its bar away.</summary>
 internal sealed class ItemProgress(ProgressBoard board, int slot) : IProgressSink, IDisposable
 {
+    private int _ended;
+
     /// <inheritdoc/>
     public void Report(ByteProgress progress) =>
         board.Show(slot, $"{Words(progress.Phase)} {progress.Subject}", Percent(progress));
 
     /// <inheritdoc/>
-    public void Dispose() => board.End(slot);
+    public void Dispose()
+    {
+        // The slot may be another item's by the second time.
+        if (Interlocked.Exchange(ref _ended, 1) == 0) board.End(slot);
+    }
 
     // Without a total there is no share to show: -1 is PowerShell's "unknown".
     private static int Percent(ByteProgress progress) => progress.Total is { } total and > 0

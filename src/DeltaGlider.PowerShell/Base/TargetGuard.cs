@@ -41,8 +41,14 @@ internal sealed class TargetGuard
 
     private static void Claim(Dictionary<string, string> claimed, string target, string source)
     {
-        if (claimed.TryAdd(target, source)) return;
-        throw new DeltaGliderException(ErrorKind.AlreadyExists, target, $"{source} would replace {claimed[target]}, which this same call copies to {target}.")
+        string first;
+        lock (claimed)
+        {
+            if (claimed.TryAdd(target, source)) return;
+            first = claimed[target];
+        }
+
+        throw new DeltaGliderException(ErrorKind.AlreadyExists, target, $"{source} would replace {first}, which this same call copies to {target}.")
         {
             Safe = "It was not copied.",
             Advice = "End the destination with / to copy several things into it.",

@@ -85,20 +85,20 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
             return (literal ? [places.Literal(text)] : places.Expand(text), places.Literal(Destination));
         }, cancellationToken).ConfigureAwait(false);
         foreach (var source in sources)
-            await EachAsync(source.ToString(), () => CopyAsync(source, target, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await BesideAsync(source.ToString(), Root.Transfers, (turn, token) => CopyAsync(source, target, turn, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private Task CopyAsync(Place source, Place target, CancellationToken cancellationToken) => (source, target) switch
+    private Task CopyAsync(Place source, Place target, ItemTurn turn, CancellationToken cancellationToken) => (source, target) switch
     {
-        ({ LocalPath: { } path }, { Uri: { } uri }) => StoreAsync(path, uri, cancellationToken),
-        ({ Uri: { } uri }, { LocalPath: { } path }) => FetchAsync(uri, path, cancellationToken),
+        ({ LocalPath: { } path }, { Uri: { } uri }) => StoreAsync(path, uri, turn, cancellationToken),
+        ({ Uri: { } uri }, { LocalPath: { } path }) => FetchAsync(uri, path, turn, cancellationToken),
         ({ Uri: not null }, { Uri: not null }) => throw Fail.InvalidArgument(
             source.ToString(), $"{source} and {target} are both in S3, and this version copies between S3 and files only.", "Copy to a file, and from there."),
         _ => throw Fail.InvalidArgument(
             source.ToString(), $"{source} and {target} are both files.", "Give one of them as s3://bucket/key; Copy-Item copies from file to file."),
     };
 
-    private async Task StoreAsync(string path, S3Uri destination, CancellationToken cancellationToken)
+    private async Task StoreAsync(string path, S3Uri destination, ItemTurn turn, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var plan = Root.UseCases.Put.Plan(new PutObjectRequest(path, destination)
@@ -109,24 +109,30 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
             StorageClass = StorageClass,
             Metadata = UserMetadata(),
         });
+        await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
         _targets.ClaimObject(plan.Target, path);
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
+        turn.HasAsked();
         using var progress = Progress.Begin();
         var result = await Root.UseCases.Put.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-        await EmitAsync(result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
+        progress.Dispose();
+        await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task FetchAsync(S3Uri source, string path, CancellationToken cancellationToken)
+    private async Task FetchAsync(S3Uri source, string path, ItemTurn turn, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var plan = await Root.UseCases.Get.PlanAsync(new GetObjectRequest(source, path), cancellationToken).ConfigureAwait(false);
+        await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
         if (plan.Replaces && !Force) TargetGuard.EnsureWritable(plan.DestinationPath);
         _targets.ClaimFile(plan.DestinationPath, source.ToString());
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
+        turn.HasAsked();
         using var progress = Progress.Begin();
         if (plan.Replaces && Force) TargetGuard.MakeWritable(plan.DestinationPath);
         var result = await Root.UseCases.Get.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-        await EmitAsync(result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
+        progress.Dispose();
+        await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
 
     // By key: what a generic dictionary enumerates is no DictionaryEntry.

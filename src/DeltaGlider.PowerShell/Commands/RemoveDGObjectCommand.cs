@@ -34,15 +34,17 @@ public sealed class RemoveDGObjectCommand : ConnectedCommand
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (var text in Uri)
-            await EachAsync(text, () => RemoveAsync(PlaceResolver.Uri(text), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await BesideAsync(text, Root.Transfers, (turn, token) => RemoveAsync(PlaceResolver.Uri(text), turn, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RemoveAsync(S3Uri uri, CancellationToken cancellationToken)
+    private async Task RemoveAsync(S3Uri uri, ItemTurn turn, CancellationToken cancellationToken)
     {
         var request = new RemoveObjectRequest(uri) { IncludeDependents = IncludeDependents };
         var plan = await Root.UseCases.Remove.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
+        turn.HasAsked();
         var result = await Root.UseCases.Remove.RunAsync(plan, cancellationToken).ConfigureAwait(false);
-        await EmitAsync(result.ToOutput(), cancellationToken).ConfigureAwait(false);
+        await EmitAsync(turn, result.ToOutput(), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -24,14 +24,16 @@ public sealed class TestDGDeltaCommand : ConnectedCommand
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (var text in Uri)
-            await EachAsync(text, () => VerifyAsync(PlaceResolver.Uri(text), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await BesideAsync(text, Root.Transfers, (turn, token) => VerifyAsync(PlaceResolver.Uri(text), turn, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task VerifyAsync(S3Uri uri, CancellationToken cancellationToken)
+    private async Task VerifyAsync(S3Uri uri, ItemTurn turn, CancellationToken cancellationToken)
     {
+        turn.HasAsked();
         var started = Stopwatch.GetTimestamp();
         using var progress = Progress.Begin();
         var result = await Root.UseCases.Verify.RunAsync(uri, progress, cancellationToken).ConfigureAwait(false);
-        await EmitAsync(result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
+        progress.Dispose();
+        await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
 }

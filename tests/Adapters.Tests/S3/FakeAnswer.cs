@@ -7,6 +7,11 @@ internal sealed record FakeAnswer(int Status)
 {
     public static FakeAnswer HangUp => new(0);
 
+    /// <summary>Nothing is answered, or no more than there is of it, and the connection stays.</summary>
+    public static FakeAnswer Silence => new(0) { StaysOpen = true };
+
+    public bool StaysOpen { get; init; }
+
     public Dictionary<string, string> Headers { get; init; } = [];
 
     public byte[] Body { get; init; } = [];

@@ -20,6 +20,9 @@ internal sealed class FakeServer : IDisposable
 
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>Runs around the sending of each answer.</summary>
+    public Func<Func<Task>, Task>? Around { get; init; }
+
     public List<FakeRequest> Requests { get; } = [];
 
     public void Dispose()
@@ -57,11 +60,42 @@ internal sealed class FakeServer : IDisposable
             Requests.Add(request);
         }
 
-        if (answer.Status == 0) return;
+        if (answer.Status == 0)
+        {
+            if (answer.StaysOpen) await StayAsync();
+            return;
+        }
+
+        if (Around is { } around) await around(() => SendAsync(stream, answer));
+        else await SendAsync(stream, answer);
+        if (answer.StaysOpen) await StayAsync();
+    }
+
+    private async Task StayAsync()
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), _stop.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private static async Task SendAsync(NetworkStream stream, FakeAnswer answer)
+    {
         var head = new StringBuilder($"HTTP/1.1 {answer.Status} X\r\nConnection: close\r\nContent-Length: {answer.ContentLength ?? answer.Body.Length}\r\n");
         foreach (var (name, value) in answer.Headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "\r\n"));
-        await stream.WriteAsync(answer.Body);
-        await stream.FlushAsync();
+        try
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "\r\n"));
+            await stream.WriteAsync(answer.Body);
+            await stream.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // The client has had enough.
+        }
     }
 }

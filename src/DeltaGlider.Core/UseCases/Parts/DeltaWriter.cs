@@ -20,15 +20,17 @@ internal sealed partial class DeltaWriter
     private readonly IObjectStore _store;
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
+    private readonly SpaceLocks _locks;
     private readonly MetadataWriter _metadata;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    public DeltaWriter(IObjectStore store, VariantLocator locator, ReferenceKeeper references, MetadataWriter metadata, TimeProvider time, ILogger log)
+    public DeltaWriter(IObjectStore store, VariantLocator locator, ReferenceKeeper references, SpaceLocks locks, MetadataWriter metadata, TimeProvider time, ILogger log)
     {
         _store = store;
         _locator = locator;
         _references = references;
+        _locks = locks;
         _metadata = metadata;
         _time = time;
         _log = log;
@@ -74,10 +76,18 @@ internal sealed partial class DeltaWriter
         return null;
     }
 
-    private async ValueTask<HeldReference?> HoldReferenceAsync(S3Uri logical, SourceFile source, IProgressSink? progress, CancellationToken cancellationToken) =>
-        await _references.FindAsync(DeltaSpace.Of(logical), logical.ToString(), progress, cancellationToken).ConfigureAwait(false)
-        ?? await _references.TryCreateAsync(
-            logical, source.Content, source.Digest, source.Changed, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+    private async ValueTask<HeldReference?> HoldReferenceAsync(S3Uri logical, SourceFile source, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var space = DeltaSpace.Of(logical);
+        if (await _references.FindAsync(space, logical.ToString(), progress, cancellationToken).ConfigureAwait(false) is { } found) return found;
+
+        // Of several first files of this process one becomes the reference; the others wait for it, rather than to upload
+        // themselves for nothing.
+        using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
+        return await _references.FindAsync(space, logical.ToString(), progress, cancellationToken).ConfigureAwait(false)
+            ?? await _references.TryCreateAsync(
+                logical, source.Content, source.Digest, source.Changed, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+    }
 
     private static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {

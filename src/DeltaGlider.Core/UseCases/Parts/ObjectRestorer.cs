@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Bytes;
@@ -77,10 +79,12 @@ internal sealed class ObjectRestorer
         var original = new ExpectedContent(fileSha256, source.Metadata.FileSize is > 0 and var size ? size : null);
         try
         {
+            var started = Stopwatch.GetTimestamp();
             if (_codec.IsOfUnpackedContent(delta.Start.Span))
                 await RepackAsync(lease.Reference, delta, opened.Description.Size, destination, original, cancellationToken).ConfigureAwait(false);
             else
                 await lease.Reference.DecodeAsync(delta, destination, original.Size ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
+            Measures.Decoded(Stopwatch.GetElapsedTime(started));
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.DeltaUndecodable)
         {

@@ -9,8 +9,13 @@ namespace DeltaGlider.Core.UseCases.Parts;
 internal sealed class VariantLocator
 {
     private readonly IObjectReader _store;
+    private readonly TransferGate _transfers;
 
-    public VariantLocator(IObjectReader store) => _store = store;
+    public VariantLocator(IObjectReader store, TransferGate transfers)
+    {
+        _store = store;
+        _transfers = transfers;
+    }
 
     /// <summary>The object of that name.</summary>
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ObjectNotFound"/> when there is none, or one of the
@@ -26,7 +31,9 @@ internal sealed class VariantLocator
     /// <exception cref="DeltaGliderException"><see cref="ErrorKind.ReservedKey"/> when the name is a delta's own.</exception>
     public async ValueTask<ResolvedObject?> FindAsync(S3Uri logical, CancellationToken cancellationToken)
     {
+        using var lane = _transfers.TryEnter();
         var directTask = _store.FindAsync(logical, cancellationToken).AsTask();
+        if (lane is null) await ((Task)directTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var deltaTask = StoreLimits.HasRoomForDelta(logical)
             ? _store.FindAsync(DeltaSpace.DeltaOf(logical), cancellationToken).AsTask()
             : Task.FromResult<StoredObject?>(null);
