@@ -1,3 +1,4 @@
+using DeltaGlider.Adapters.Cache;
 using DeltaGlider.Adapters.Codec;
 using DeltaGlider.Adapters.Files;
 using DeltaGlider.Adapters.S3;

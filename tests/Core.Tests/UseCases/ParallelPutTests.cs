@@ -50,7 +50,7 @@ public sealed class ParallelPutTests : IDisposable
             if (call.Verb == StoreVerb.Put && call.Uri.Key == "p/reference.bin" && Interlocked.Increment(ref failed) == 1) throw new IOException("once");
             return ValueTask.CompletedTask;
         };
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Record.ExceptionAsync(() => PutAsync(i))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Record.ExceptionAsync(() => PutAsync(i)).AsTask()));
         Assert.Single(results, result => result is IOException);
         Assert.Equal(3, results.Count(result => result is null));
     }
