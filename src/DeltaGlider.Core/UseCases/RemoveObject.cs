@@ -45,7 +45,7 @@ public sealed class RemoveObject
     public async ValueTask<RemoveObjectResult> RunAsync(RemoveObjectPlan plan, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(plan.Uri);
-        var removed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
+        var removed = await _remover.RemoveAsync(space, plan.Objects, onlyTheseVersions: false, cancellationToken).ConfigureAwait(false);
         return new RemoveObjectResult(
             plan.Uri,
             [.. removed.Select(stored => stored.Uri.Key)],

@@ -38,7 +38,7 @@ public sealed class VerifyObject
         try
         {
             var restored = await _restorer.RestoreAsync(source, Stream.Null, progress, cancellationToken).ConfigureAwait(false);
-            return Describe(source, restored.Expected is not null && !restored.IsMismatch, expected, restored.Actual) with
+            return Describe(restored.Source, restored.Expected is not null && !restored.IsMismatch, restored.Expected, restored.Actual) with
             {
                 Size = restored.Length,
                 Problem = restored.IsMismatch ? ErrorKind.ChecksumMismatch : null,

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
@@ -13,13 +14,19 @@ internal sealed class ObjectRestorer
     private const int DeltaPeek = 4096;
     private const int CopyBuffer = 128 * 1024;
 
+
+    // Each attempt is lost only to a writer who has replaced the object since it was looked up.
+    private const int Attempts = 10;
+
     private readonly IObjectReader _store;
+    private readonly VariantLocator _locator;
     private readonly IDeltaCodec _codec;
     private readonly ReferenceLoader _references;
 
-    public ObjectRestorer(IObjectReader store, IDeltaCodec codec, ReferenceLoader references)
+    public ObjectRestorer(IObjectReader store, VariantLocator locator, IDeltaCodec codec, ReferenceLoader references)
     {
         _store = store;
+        _locator = locator;
         _codec = codec;
         _references = references;
     }
@@ -35,12 +42,37 @@ internal sealed class ObjectRestorer
             ? null
             : done => progress.Report(new ByteProgress(WorkPhase.Downloading, source.Logical.ToString(), done, source.Size));
         using var hashing = new HashingStream(destination, report);
-        if (source.Kind == StorageKind.Delta)
-            await RestoreDeltaAsync(source, hashing, progress, cancellationToken).ConfigureAwait(false);
-        else
-            await RestoreWholeAsync(source, hashing, cancellationToken).ConfigureAwait(false);
-        return new RestoredContent(hashing.Count, hashing.Digest(), source.Metadata.FileSha256);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (source.Kind == StorageKind.Delta)
+                    await RestoreDeltaAsync(source, hashing, progress, cancellationToken).ConfigureAwait(false);
+                else
+                    await RestoreWholeAsync(source, hashing, cancellationToken).ConfigureAwait(false);
+                return new RestoredContent(source, hashing.Count, hashing.Digest(), source.Metadata.FileSha256);
+            }
+            catch (DeltaGliderException e) when (attempt < Attempts && hashing.Count == 0 && MayBeOvertaken(e.Kind))
+            {
+                var now = await _locator.LocateAsync(source.Logical, cancellationToken).ConfigureAwait(false);
+                if (!IsSameVersion(now, source))
+                    source = now;
+                else if (now is { Kind: StorageKind.Delta, Superseded: { } whole })
+                    source = VariantLocator.Interpret(source.Logical, whole)!; // its overwriting was cut off, and never reported: this is the object
+                else
+                    throw;
+            }
+        }
     }
+
+    private static bool MayBeOvertaken(ErrorKind kind) =>
+        kind is ErrorKind.ObjectNotFound or ErrorKind.TransferBroken or ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch;
+
+    private static bool IsSameVersion(ResolvedObject one, ResolvedObject other) =>
+        one.Stored.Uri == other.Stored.Uri
+        && one.Stored.ETag == other.Stored.ETag
+        && one.Metadata.CreatedAt == other.Metadata.CreatedAt
+        && one.Metadata.ReferenceSha256 == other.Metadata.ReferenceSha256;
 
     private async ValueTask RestoreWholeAsync(ResolvedObject source, Stream destination, CancellationToken cancellationToken)
     {
@@ -89,24 +121,31 @@ internal sealed class ObjectRestorer
 
     /// <summary>
     /// The reference by the key in the metadata; where that fails, the one of the deltaspace the delta lies in now: a
-    /// prefix that was copied elsewhere as a whole restores from its own copy.
+    /// prefix that was copied elsewhere as a whole restores from its own copy. At last the copy that is kept while a
+    /// reference is being removed: a delta may have come just then.
     /// </summary>
     private async ValueTask<ReferenceLease> AcquireReferenceAsync(
         ResolvedObject source, Sha256Digest sha256, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(source.Stored.Uri);
-        var nearby = space.Reference;
         var recorded = source.Metadata.ReferenceKey is { } key ? source.Logical.WithKey(key)
             : source.Metadata.ReferencePath is { } path ? source.Logical.WithKey(space.Prefix + path)
-            : nearby;
-        try
+            : space.Reference;
+        ExceptionDispatchInfo? first = null;
+        foreach (var place in new[] { recorded, space.Reference, SpareReference.Of(space) }.Distinct())
         {
-            return await _references.AcquireAsync(recorded, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await _references.AcquireAsync(place, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DeltaGliderException e) when (e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch)
+            {
+                first ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
-        catch (DeltaGliderException e) when (recorded != nearby && e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch)
-        {
-            return await _references.AcquireAsync(nearby, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
-        }
+
+        first!.Throw();
+        throw new System.Diagnostics.UnreachableException();
     }
 
     private static void ThrowIfReplaced(ResolvedObject source, OpenedObject opened)
