@@ -45,7 +45,7 @@ internal sealed class Lab : IAsyncDisposable
         return lab;
     }
 
-    public Worker StartWorker() => new(Bucket, Folder, _options.Endpoint!, _options.AccessKey, _options.SecretKey);
+    public Worker StartWorker() => new(Bucket, Folder, _options.WorkEndpoint ?? _options.Endpoint!, _options.AccessKey, _options.SecretKey);
 
     public Task<Client> ClientAsync() => Client.OpenAsync(_options.Endpoint!, _options.AccessKey, _options.SecretKey);
 
@@ -62,6 +62,8 @@ internal sealed class Lab : IAsyncDisposable
         }
 
         await scenario.EndAsync(this);
+        using (var client = await ClientAsync())
+            for (var left = await new Survey(client.Store, Bucket).TemporariesAsync(); left > 0; left--) Tally.Leftover("temporary object");
         Tally.Seconds = started.Elapsed.TotalSeconds;
     }
 
@@ -91,7 +93,7 @@ internal sealed class Lab : IAsyncDisposable
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         var listed = new List<string>();
         await foreach (var entry in client.UseCases.List.RunAsync(new ListObjectsRequest(new S3Uri(Bucket, prefix)) { Recurse = true }, CancellationToken.None))
-            if (!entry.Uri.Key.StartsWith("warm/", StringComparison.Ordinal)) listed.Add(entry.Uri.Key);
+            listed.Add(entry.Uri.Key);
         var keys = listed.Union(Ledger.Allowed.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))).ToArray();
         await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, _) =>
         {

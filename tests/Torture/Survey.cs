@@ -15,13 +15,13 @@ internal sealed class Survey(IObjectStore store, string bucket)
         {
             var name = key[(key.LastIndexOf('/') + 1)..];
             var folder = key[..(key.LastIndexOf('/') + 1)];
-            if (key.StartsWith("warm/", StringComparison.Ordinal)) continue;
             if (name == DeltaSpace.ReferenceName && !keys.Any(other => DeltaSpace.IsDeltaKey(other) && DeltaSpace.Of(new S3Uri(bucket, other)).Prefix == folder)) yield return "unused reference";
             if (DeltaSpace.IsDeltaKey(key) && keys.Contains(DeltaSpace.LogicalKeyOf(key))) yield return "superseded variant";
         }
-
-        foreach (var _ in await KeysAsync(DeltaSpace.InternalPrefix)) yield return "temporary object";
     }
+
+    /// <summary>How many objects lie in the tool's own part of the bucket.</summary>
+    public async Task<int> TemporariesAsync() => (await KeysAsync(DeltaSpace.InternalPrefix)).Count;
 
     /// <summary>Every object below a prefix in words, for the report of a loss.</summary>
     public async Task<IReadOnlyList<string>> DescribeAsync(string prefix)

@@ -34,7 +34,9 @@ internal sealed class Kills : Scenario
 
         var running = Jobs(random, seed, round * 100, prefix, random.Next(2, 6), target).Select(victim.RunAsync).ToList();
         if (random.Next(2) == 0) running.AddRange(Jobs(random, seed, (round * 100) + 50, prefix, random.Next(1, 4), null).Select(Turn(lab, 0).RunAsync));
-        await Task.Delay(random.Next(0, 350));
+        
+        // A quarter is cut off at once; the rest may get to their end, of which a new process takes its time.
+        await Task.Delay(random.Next(4) == 0 ? random.Next(0, 50) : random.Next(50, 1500));
         await victim.KillAsync();
         await victim.DisposeAsync();
         lab.Settle(await Task.WhenAll(running));

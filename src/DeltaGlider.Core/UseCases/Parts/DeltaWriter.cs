@@ -135,11 +135,14 @@ internal sealed partial class DeltaWriter
         return await _store.PutAsync(request, UploadProgress.For(progress, logical, delta.Length), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>False when no variant is left: another writer removed ours while we removed that one's.</summary>
+    /// <summary>
+    /// Removes the variant that does not count: an older file stored whole, or our own delta where somebody stored a newer
+    /// file whole meanwhile. False when no variant is left: another writer removed ours while we removed that one's.
+    /// </summary>
     private async ValueTask<bool> RemoveOtherVariantAsync(S3Uri logical, CancellationToken cancellationToken)
     {
         var present = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        if (present is not { Kind: StorageKind.Delta, Superseded: { } old }) return true;
+        if (present is not { Superseded: { } old }) return true;
         await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
         return await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null;
     }

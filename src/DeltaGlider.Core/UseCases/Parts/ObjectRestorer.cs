@@ -138,7 +138,7 @@ internal sealed class ObjectRestorer
             {
                 return await _references.AcquireAsync(place, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
             }
-            catch (DeltaGliderException e) when (e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch)
+            catch (DeltaGliderException e) when (e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch || (first is not null && e.Kind == ErrorKind.AccessDenied))
             {
                 first ??= ExceptionDispatchInfo.Capture(e);
             }

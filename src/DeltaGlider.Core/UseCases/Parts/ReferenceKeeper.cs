@@ -27,6 +27,10 @@ internal sealed partial class ReferenceKeeper
     // A remover that has not come to its delete by then lets it be; a writer waits longer than that.
     private static readonly TimeSpan RemoverPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WriterPatience = TimeSpan.FromSeconds(10);
+
+    // So old, a spare is nobody's any more. Its remover may have been slow, but not so slow.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.7);
     private const int RightAttempts = 4;
 
     private readonly IObjectStore _store;
@@ -69,7 +73,7 @@ internal sealed partial class ReferenceKeeper
         S3Uri logical, IContent content, ContentDigest digest, Func<Exception> onChanged, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(logical);
-        if (await _store.FindAsync(SpareReference.Of(space), cancellationToken).ConfigureAwait(false) is { } spare)
+        if (await FindSpareAsync(SpareReference.Of(space), cancellationToken).ConfigureAwait(false) is { } spare)
             return await BringBackAsync(space, spare, logical.ToString(), cancellationToken).ConfigureAwait(false);
         var lease = await _loader.AcquireAsync(content, digest.Sha256, onChanged, cancellationToken).ConfigureAwait(false);
         try
@@ -80,7 +84,15 @@ internal sealed partial class ReferenceKeeper
                 new ReferenceContent(lease.Reference),
                 _metadata.ForReference(space.Reference, logical, digest, _time.GetUtcNow()))
             { Condition = PutCondition.IfAbsent };
+            var onlyOnce = await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
+            var started = _time.GetUtcNow();
             var stored = await _store.PutAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            if (!onlyOnce && !await PrevailsAsync(space, digest.Sha256, _time.GetUtcNow() - started, cancellationToken).ConfigureAwait(false))
+            {
+                lease.Dispose();
+                return null;
+            }
+
             ReferenceCreated(space, digest.Length, digest.Sha256);
             return new HeldReference(stored, lease, WasCreated: true);
         }
@@ -107,7 +119,7 @@ internal sealed partial class ReferenceKeeper
         for (var putBacks = 0; ;)
         {
             var presentTask = _store.FindAsync(held.Stored.Uri, cancellationToken).AsTask();
-            var spareTask = _store.FindAsync(spareUri, cancellationToken).AsTask();
+            var spareTask = FindSpareAsync(spareUri, cancellationToken).AsTask();
             await Task.WhenAll(presentTask, spareTask).ConfigureAwait(false);
             if (await presentTask.ConfigureAwait(false) is not { } present)
             {
@@ -155,7 +167,7 @@ internal sealed partial class ReferenceKeeper
         finally
         {
             // After that long another may have taken the right over, and then the spare is the other's.
-            if (isSafe && _time.GetUtcNow() - since < WriterPatience) await DropSpareAsync(space).ConfigureAwait(false);
+            if (isSafe && _time.GetUtcNow() - since < Abandoned / 2) await DropSpareAsync(space).ConfigureAwait(false);
         }
     }
 
@@ -196,6 +208,9 @@ internal sealed partial class ReferenceKeeper
     private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
     {
         var spare = SpareReference.Of(space);
+
+        // Asked here so that putting back, when it is needed, need not ask.
+        await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -209,6 +224,8 @@ internal sealed partial class ReferenceKeeper
                 if (attempt == RightAttempts) return false;
                 await PauseAsync(cancellationToken).ConfigureAwait(false);
                 if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+                if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned && IsAbandoned(abandoned))
+                    await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -260,16 +277,47 @@ internal sealed partial class ReferenceKeeper
         }
     }
 
+    /// <summary>
+    /// Where conditions are ignored: two may both have created the reference, and the later one stands. True when that is
+    /// ours, once everybody who looked before it was there has had time to write.
+    /// </summary>
+    private async ValueTask<bool> PrevailsAsync(DeltaSpace space, Sha256Digest sha256, TimeSpan uploadTime, CancellationToken cancellationToken)
+    {
+        NoConditions(space.Reference);
+        var settling = Settling + (Settling * Random.Shared.NextDouble()) + (2 * uploadTime);
+        await Task.Delay(settling, _time, cancellationToken).ConfigureAwait(false);
+        return await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is { } present
+            && await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) == sha256;
+    }
+
+    // Who may use no more than a prefix of the bucket sees no spare, and could not make one either.
+    private async ValueTask<StoredObject?> FindSpareAsync(S3Uri spare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.FindAsync(spare, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AccessDenied)
+        {
+            return null;
+        }
+    }
+
     private bool IsOutlasted(StoredObject spare) => _outlasted.TryGetValue(spare.Uri, out var seen) && seen == spare.LastModified;
 
-    /// <summary>Its remover is dead. A spare of the reference in place is of no use any more; another may be.</summary>
+    /// <summary>
+    /// Its remover is dead, or very slow: then the spare is what saves our delta, and so it stays until it is abandoned for
+    /// certain. One of another reference than that in place stays in any case.
+    /// </summary>
     private async ValueTask OutlastAsync(StoredObject spare, Sha256Digest inPlace, CancellationToken cancellationToken)
     {
         SpareOutlasted(spare.Uri);
         _outlasted[spare.Uri] = spare.LastModified;
-        if (await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace)
+        if (IsAbandoned(spare) && await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace)
             await _store.DeleteAsync(spare.Uri, spare.ETag, cancellationToken).ConfigureAwait(false);
     }
+
+    private bool IsAbandoned(StoredObject spare) => _time.GetUtcNow() - spare.LastModified > Abandoned;
 
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 120)), _time, cancellationToken);
@@ -315,6 +363,7 @@ internal sealed partial class ReferenceKeeper
                 Condition = PutCondition.IfAbsent,
                 StorageClass = held.Stored.StorageClass,
             };
+            await _store.CreatesOnlyOnceAsync(held.Stored.Uri.Bucket, cancellationToken).ConfigureAwait(false);
             await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
             ReferencePutBack(held.Stored.Uri);
         }
@@ -350,4 +399,7 @@ internal sealed partial class ReferenceKeeper
 
     [LoggerMessage(106, LogLevel.Warning, "{Spare} says that a reference is being removed, and has for long: whoever began it seems to have died.")]
     private partial void SpareOutlasted(S3Uri spare);
+
+    [LoggerMessage(107, LogLevel.Information, "The store ignores conditions on writes: {Reference} was created, and is looked at again after a while.")]
+    private partial void NoConditions(S3Uri reference);
 }
