@@ -22,7 +22,7 @@ public sealed class TortureTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_in_a_folder(string name)
     {
         using var folder = new TempFolder();
-        await RunAsync(name, 2, new TortureOptions { Endpoint = new Uri(folder["store"]).AbsoluteUri });
+        await RunAsync(name, 1, new TortureOptions { Endpoint = new Uri(folder["store"]).AbsoluteUri });
     }
 
     [Fact]
