@@ -52,6 +52,8 @@ public sealed class FaultyStore(IObjectStore inner, Fault? fault) : IObjectStore
     public ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken) =>
         RunAsync(request.Target, () => inner.PutAsync(request, progress, cancellationToken), cancellationToken);
 
+    public ValueTask<bool> CreatesOnlyOnceAsync(string bucket, CancellationToken cancellationToken) => inner.CreatesOnlyOnceAsync(bucket, cancellationToken);
+
     public ValueTask CreateBucketAsync(string bucket, CancellationToken cancellationToken) => inner.CreateBucketAsync(bucket, cancellationToken);
 
     public ValueTask<bool> DeleteAsync(S3Uri uri, string? ifMatch, CancellationToken cancellationToken) =>

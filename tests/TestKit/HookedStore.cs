@@ -47,6 +47,8 @@ public sealed class HookedStore(IObjectStore inner) : IObjectStore
 
     public IAsyncEnumerable<BucketInfo> ListBucketsAsync(CancellationToken cancellationToken) => inner.ListBucketsAsync(cancellationToken);
 
+    public ValueTask<bool> CreatesOnlyOnceAsync(string bucket, CancellationToken cancellationToken) => inner.CreatesOnlyOnceAsync(bucket, cancellationToken);
+
     public ValueTask CreateBucketAsync(string bucket, CancellationToken cancellationToken) => inner.CreateBucketAsync(bucket, cancellationToken);
 
     private async ValueTask<T> RunAsync<T>(StoreCall call, Func<ValueTask<T>> run)

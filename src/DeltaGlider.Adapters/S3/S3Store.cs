@@ -15,6 +15,7 @@ public sealed class S3Store : IObjectStore, IDisposable
     private readonly S3Writer _writer;
     private readonly S3Remover _remover;
     private readonly MultipartUpload _multipart;
+    private readonly ConditionProbe _probe;
     private readonly long _multipartThreshold;
 
     /// <summary>Opens the store; <see cref="StoreConnector"/> makes the client.</summary>
@@ -25,6 +26,7 @@ public sealed class S3Store : IObjectStore, IDisposable
         _reader = new S3Reader(client, options, gate);
         _writer = new S3Writer(client, _reader, time);
         _remover = new S3Remover(client, _reader);
+        _probe = new ConditionProbe(_writer, _remover);
         _multipart = new MultipartUpload(client, _reader, gate, options.PartSize);
         _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
     }
@@ -64,12 +66,18 @@ public sealed class S3Store : IObjectStore, IDisposable
                 : _writer.PutAsync(request, progress, cancellationToken);
         }
 
+        if (_probe.FoundNone) return PutWhereNothingIsAsync(request, progress, cancellationToken);
+
         // In one piece as long as one PUT can take it: Ceph ignores the condition when parts are put together.
         if (request.Content.Length <= S3Writer.MaxBytes) return _writer.PutAsync(request, progress, cancellationToken);
         if (_client.IsAws) return _multipart.PutAsync(request, progress, cancellationToken);
         throw new DeltaGliderException(
             ErrorKind.StoreRefused, request.Target.ToString(), $"'{request.Target}' cannot be created safely at {_client.Name}: it is over 5 GiB, and nothing but AWS is known to create such objects only once.");
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CreatesOnlyOnceAsync(string bucket, CancellationToken cancellationToken) =>
+        _client.IsAws ? ValueTask.FromResult(true) : _probe.WorksAsync(bucket, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask CreateBucketAsync(string bucket, CancellationToken cancellationToken) => _writer.CreateBucketAsync(bucket, cancellationToken);
@@ -82,5 +90,16 @@ public sealed class S3Store : IObjectStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _probe.Dispose();
+        _client.Dispose();
+    }
+
+    // A look and then a write is the most that can be had of a store that ignores conditions.
+    private async ValueTask<StoredObject> PutWhereNothingIsAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        if (await _reader.FindAsync(request.Target, cancellationToken).ConfigureAwait(false) is not null) throw S3Errors.AlreadyThere(request.Target);
+        return await PutAsync(request with { Condition = PutCondition.None }, progress, cancellationToken).ConfigureAwait(false);
+    }
 }

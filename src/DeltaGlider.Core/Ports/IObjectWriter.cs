@@ -16,6 +16,14 @@ public interface IObjectWriter
     /// After a transient kind the object may have been written: look before writing again.</exception>
     ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// True when the store keeps the promise of <see cref="PutCondition.IfAbsent"/> between writers. Some that speak S3
+    /// ignore the condition: there a creation that was reported may be overwritten by another one, and has to be looked at
+    /// again. A store that cannot know tries it out, once, in the tool's own part of <paramref name="bucket"/>.
+    /// </summary>
+    /// <exception cref="Errors.DeltaGliderException">A transient kind.</exception>
+    ValueTask<bool> CreatesOnlyOnceAsync(string bucket, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
     /// <summary>Makes a bucket; one that is already the caller's is left as it is.</summary>
     /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.AlreadyExists"/> when the name is somebody
     /// else's, <see cref="Errors.ErrorKind.AccessDenied"/>, or a transient kind.</exception>

@@ -21,7 +21,7 @@ public sealed class DeltaGliderUseCases
         var loader = new ReferenceLoader(ports.Store, ports.Codec, new CountedCache(ports.Cache), new KeptReferences(ports.Storage, ports.Codec, log));
         var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
         var remover = new VariantRemover(ports.Store, keeper, log);
-        var restorer = new ObjectRestorer(ports.Store, ports.Codec, loader);
+        var restorer = new ObjectRestorer(ports.Store, locator, ports.Codec, loader);
         var direct = new DirectWriter(ports.Store, locator, remover, metadata, ports.Time);
         var delta = new DeltaWriter(ports.Store, locator, keeper, locks, metadata, ports.Time, log);
 

@@ -57,10 +57,10 @@ public sealed class GetObject
     private async ValueTask<GetObjectResult> FetchAsync(GetObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var source = plan.Source;
-        var writer = _files.BeginReplace(plan.DestinationPath, source.Size is > 0 and var size ? size : null);
+        var writer = _files.BeginReplace(plan.DestinationPath, plan.Source.Size is > 0 and var size ? size : null);
         await using var closing = writer.ConfigureAwait(false);
-        var restored = await _restorer.RestoreAsync(source, writer.Stream, progress, cancellationToken).ConfigureAwait(false);
+        var restored = await _restorer.RestoreAsync(plan.Source, writer.Stream, progress, cancellationToken).ConfigureAwait(false);
+        var source = restored.Source;
         if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);
         await writer.CommitAsync(source.Metadata.Modified, cancellationToken).ConfigureAwait(false);
         return new GetObjectResult(

@@ -60,7 +60,7 @@ public sealed class RemoveObject
 
         // Two that each see the other's delta would both leave the reference.
         using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
-        var removed = await _remover.RemoveAsync(space, plan.Objects, cancellationToken).ConfigureAwait(false);
+        var removed = await _remover.RemoveAsync(space, plan.Objects, onlyTheseVersions: false, cancellationToken).ConfigureAwait(false);
         return new RemoveObjectResult(
             plan.Uri,
             [.. removed.Select(stored => stored.Uri.Key)],

@@ -56,7 +56,7 @@ public sealed class VerifyObject
         {
             if (source.Kind == StorageKind.Delta) await _references.EnsureAsync(source, cancellationToken).ConfigureAwait(false);
             var restored = await _restorer.RestoreAsync(source, Stream.Null, progress, cancellationToken).ConfigureAwait(false);
-            return Describe(source, restored.Expected is not null && !restored.IsMismatch, expected, restored.Actual) with
+            return Describe(restored.Source, restored.Expected is not null && !restored.IsMismatch, restored.Expected, restored.Actual) with
             {
                 Size = restored.Length,
                 Problem = restored.IsMismatch ? ErrorKind.ChecksumMismatch : null,

@@ -199,16 +199,14 @@ public sealed class GetObjectTests : IDisposable
     }
 
     [Fact]
-    public async Task An_object_replaced_while_it_is_read_is_not_mixed()
+    public async Task An_object_replaced_before_it_is_read_comes_as_it_is_now()
     {
         await _world.PutAsync("a.txt", _versions[0]);
         var get = _world.Sut.Get;
         var plan = await get.PlanAsync(new GetObjectRequest(World.Uri("a.txt"), _world.Folder["a.txt"]), World.Cancellation);
         await _world.PutAsync("a.txt", _versions[1], _world.Client());
-        var error = await Assert.ThrowsAsync<DeltaGliderException>(async () => await get.RunAsync(plan, null, World.Cancellation));
-        Assert.Equal(ErrorKind.TransferBroken, error.Kind);
-        Assert.Equal(ErrorNature.Transient, error.Nature);
-        Assert.False(File.Exists(_world.Folder["a.txt"]));
+        await get.RunAsync(plan, null, World.Cancellation);
+        Assert.Equal(_versions[1], await File.ReadAllBytesAsync(_world.Folder["a.txt"], World.Cancellation));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class World : IDisposable
 
     public World()
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        Time = new ImpatientTime(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         Store = new MemoryStore(Time, Bucket);
         Hooked = new HookedStore(Store);
         Sut = Client(Hooked);

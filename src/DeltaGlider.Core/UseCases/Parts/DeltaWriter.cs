@@ -17,6 +17,9 @@ internal sealed partial class DeltaWriter
     // The first file of a deltaspace is a delta against itself: a few instructions, however large the file.
     private const long AlwaysAllowed = 64 * 1024;
 
+    // After so long it is worth a look whether the reference is still there, before a delta of it is.
+    private static readonly TimeSpan LongEncoding = TimeSpan.FromSeconds(1);
+
     private readonly IObjectStore _store;
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
@@ -63,14 +66,21 @@ internal sealed partial class DeltaWriter
 
             encodeTime = Stopwatch.GetElapsedTime(started);
             await ProveAsync(logical, held, source, delta, progress, cancellationToken).ConfigureAwait(false);
-            var stored = await UploadAsync(logical, source, held, delta, storageClass, progress, cancellationToken).ConfigureAwait(false);
-            if (await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
+            if (Stopwatch.GetElapsedTime(started) > LongEncoding && !await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
             {
-                await RemoveOtherVariantAsync(logical, cancellationToken).ConfigureAwait(false);
-                return new WriteOutcome(stored, referenceBytes, encodeTime);
+                ReferenceReplaced(logical, attempt);
+                continue;
             }
 
-            ReferenceReplaced(logical, attempt);
+            var stored = await UploadAsync(logical, source, held, delta, storageClass, progress, cancellationToken).ConfigureAwait(false);
+            if (!await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
+            {
+                ReferenceReplaced(logical, attempt);
+                continue;
+            }
+
+            if (await RemoveOtherVariantAsync(logical, cancellationToken).ConfigureAwait(false))
+                return new WriteOutcome(stored, referenceBytes, encodeTime);
         }
 
         return null;
@@ -135,11 +145,16 @@ internal sealed partial class DeltaWriter
         return await _store.PutAsync(request, UploadProgress.For(progress, logical, delta.Length), cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask RemoveOtherVariantAsync(S3Uri logical, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes the variant that does not count: an older file stored whole, or our own delta where somebody stored a newer
+    /// file whole meanwhile. False when no variant is left: another writer removed ours while we removed that one's.
+    /// </summary>
+    private async ValueTask<bool> RemoveOtherVariantAsync(S3Uri logical, CancellationToken cancellationToken)
     {
         var present = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        if (present is { Kind: StorageKind.Delta, Superseded: { } old })
-            await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
+        if (present is not { Superseded: { } old }) return true;
+        await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
+        return await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     private static Action<long>? Reporting(WorkPhase phase, SourceFile source, IProgressSink? progress) => progress is null

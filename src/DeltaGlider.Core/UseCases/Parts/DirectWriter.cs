@@ -8,6 +8,8 @@ namespace DeltaGlider.Core.UseCases.Parts;
 /// <summary>Stores a file whole, under its own key.</summary>
 internal sealed class DirectWriter
 {
+    private const int Attempts = 10;
+
     private readonly IObjectWriter _store;
     private readonly VariantLocator _locator;
     private readonly VariantRemover _remover;
@@ -33,19 +35,25 @@ internal sealed class DirectWriter
 
     public async ValueTask<WriteOutcome> WriteAsync(S3Uri logical, SourceFile source, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var before = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), before?.Metadata.CreatedAt);
-        var request = new PutRequest(
-            logical,
-            new CheckedContent(source.Content, source.Digest.Sha256, source.Changed),
-            _metadata.ForDirect(logical, source.Digest, createdAt, source.Facts))
-        { ContentType = source.ContentType, StorageClass = storageClass };
-        var stored = await _store.PutAsync(request, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+            var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), before?.Metadata.CreatedAt);
+            var request = new PutRequest(
+                logical,
+                new CheckedContent(source.Content, source.Digest.Sha256, source.Changed),
+                _metadata.ForDirect(logical, source.Digest, createdAt, source.Facts))
+            { ContentType = source.ContentType, StorageClass = storageClass };
+            var stored = await _store.PutAsync(request, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
 
-        // Only now: until the new variant is there, the old one is the object.
-        var after = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        if (after is { Kind: StorageKind.Direct, Superseded: { } old })
-            await _remover.RemoveAsync(DeltaSpace.Of(logical), [old], cancellationToken).ConfigureAwait(false);
-        return new WriteOutcome(stored, 0, TimeSpan.Zero);
+            // Only now: until the new variant is there, the old one is the object.
+            var after = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+            if (after is not { Kind: StorageKind.Direct, Superseded: { } old }) return new WriteOutcome(stored, 0, TimeSpan.Zero);
+            await _remover.RemoveAsync(DeltaSpace.Of(logical), [old], onlyTheseVersions: true, cancellationToken).ConfigureAwait(false);
+
+            // Of two writers that each removed the other's variant, the later one sees it here.
+            if (attempt == Attempts || await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null)
+                return new WriteOutcome(stored, 0, TimeSpan.Zero);
+        }
     }
 }

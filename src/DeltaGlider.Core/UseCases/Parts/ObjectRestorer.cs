@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
@@ -15,13 +16,19 @@ internal sealed class ObjectRestorer
     private const int DeltaPeek = 4096;
     private const int CopyBuffer = 128 * 1024;
 
+
+    // Each attempt is lost only to a writer who has replaced the object since it was looked up.
+    private const int Attempts = 10;
+
     private readonly IObjectReader _store;
+    private readonly VariantLocator _locator;
     private readonly IDeltaCodec _codec;
     private readonly ReferenceLoader _references;
 
-    public ObjectRestorer(IObjectReader store, IDeltaCodec codec, ReferenceLoader references)
+    public ObjectRestorer(IObjectReader store, VariantLocator locator, IDeltaCodec codec, ReferenceLoader references)
     {
         _store = store;
+        _locator = locator;
         _codec = codec;
         _references = references;
     }
@@ -37,12 +44,37 @@ internal sealed class ObjectRestorer
             ? null
             : done => progress.Report(new ByteProgress(WorkPhase.Downloading, source.Logical.ToString(), done, source.Size));
         using var hashing = new HashingStream(destination, report);
-        if (source.Kind == StorageKind.Delta)
-            await RestoreDeltaAsync(source, hashing, progress, cancellationToken).ConfigureAwait(false);
-        else
-            await RestoreWholeAsync(source, hashing, cancellationToken).ConfigureAwait(false);
-        return new RestoredContent(hashing.Count, hashing.Digest(), source.Metadata.FileSha256);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (source.Kind == StorageKind.Delta)
+                    await RestoreDeltaAsync(source, hashing, progress, cancellationToken).ConfigureAwait(false);
+                else
+                    await RestoreWholeAsync(source, hashing, cancellationToken).ConfigureAwait(false);
+                return new RestoredContent(source, hashing.Count, hashing.Digest(), source.Metadata.FileSha256);
+            }
+            catch (DeltaGliderException e) when (attempt < Attempts && hashing.Count == 0 && MayBeOvertaken(e.Kind))
+            {
+                var now = await _locator.LocateAsync(source.Logical, cancellationToken).ConfigureAwait(false);
+                if (!IsSameVersion(now, source))
+                    source = now;
+                else if (now is { Kind: StorageKind.Delta, Superseded: { } whole })
+                    source = VariantLocator.Interpret(source.Logical, whole)!; // its overwriting was cut off, and never reported: this is the object
+                else
+                    throw;
+            }
+        }
     }
+
+    private static bool MayBeOvertaken(ErrorKind kind) =>
+        kind is ErrorKind.ObjectNotFound or ErrorKind.TransferBroken or ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch;
+
+    private static bool IsSameVersion(ResolvedObject one, ResolvedObject other) =>
+        one.Stored.Uri == other.Stored.Uri
+        && one.Stored.ETag == other.Stored.ETag
+        && one.Metadata.CreatedAt == other.Metadata.CreatedAt
+        && one.Metadata.ReferenceSha256 == other.Metadata.ReferenceSha256;
 
     private async ValueTask RestoreWholeAsync(ResolvedObject source, Stream destination, CancellationToken cancellationToken)
     {
@@ -109,16 +141,21 @@ internal sealed class ObjectRestorer
     private async ValueTask<ReferenceLease> AcquireReferenceAsync(
         ResolvedObject source, Sha256Digest sha256, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var places = ReferencePlaces.Of(source);
-        var neededBy = source.Logical.ToString();
-        try
+        ExceptionDispatchInfo? first = null;
+        foreach (var place in ReferencePlaces.Of(source))
         {
-            return await _references.AcquireAsync(places[0], sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await _references.AcquireAsync(place, sha256, source.Logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DeltaGliderException e) when (e.Kind is ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch || (first is not null && e.Kind == ErrorKind.AccessDenied))
+            {
+                first ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
-        catch (DeltaGliderException e) when (places.Length > 1 && e.Kind is (ErrorKind.ReferenceMissing or ErrorKind.ReferenceMismatch))
-        {
-            return await _references.AcquireAsync(places[^1], sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
-        }
+
+        first!.Throw();
+        throw new UnreachableException();
     }
 
     private static void ThrowIfReplaced(ResolvedObject source, OpenedObject opened)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
@@ -11,17 +13,32 @@ namespace DeltaGlider.Core.UseCases.Parts;
 /// The reference protocol: many writers, no lock server. A reference is created only where none is; a delta counts as
 /// stored only when its reference was seen after the delta's own upload; a reference goes only when no delta is left,
 /// and comes back when one has appeared meanwhile. So of a writer and a remover that race, at least one sees the other.
+/// <para>
+/// While a reference is being removed a copy of it lies at <see cref="SpareReference"/>. That is the right to remove, so
+/// that there is one remover at a time even where the store compares and deletes in two steps; it tells writers to wait
+/// before they report; and it is what readers and the next writer go by if the remover dies or is cut off half-way.
+/// </para>
 /// </summary>
 internal sealed partial class ReferenceKeeper
 {
     private const int PutBackAttempts = 3;
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    // A remover that has not come to its delete by then lets it be; a writer waits longer than that.
+    private static readonly TimeSpan RemoverPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WriterPatience = TimeSpan.FromSeconds(10);
+
+    // So old, a spare is nobody's any more. Its remover may have been slow, but not so slow.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.7);
+    private const int RightAttempts = 4;
+
     private readonly IObjectStore _store;
     private readonly ReferenceLoader _loader;
     private readonly MetadataWriter _metadata;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ConcurrentDictionary<S3Uri, DateTimeOffset> _outlasted = new();
 
     public ReferenceKeeper(IObjectStore store, ReferenceLoader loader, MetadataWriter metadata, TimeProvider time, ILogger log)
     {
@@ -49,12 +66,15 @@ internal sealed partial class ReferenceKeeper
     }
 
     /// <summary>
-    /// Makes the file the reference of its deltaspace; null when another writer was first.
+    /// Makes the file the reference of its deltaspace; null when another writer was first. Where one is just being removed,
+    /// or was by somebody who died of it, that one comes back instead: deltas may need it.
     /// </summary>
     public async ValueTask<HeldReference?> TryCreateAsync(
         S3Uri logical, IContent content, ContentDigest digest, Func<Exception> onChanged, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(logical);
+        if (await FindSpareAsync(SpareReference.Of(space), cancellationToken).ConfigureAwait(false) is { } spare)
+            return await BringBackAsync(space, spare, logical.ToString(), cancellationToken).ConfigureAwait(false);
         var lease = await _loader.AcquireAsync(content, digest.Sha256, onChanged, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -64,7 +84,15 @@ internal sealed partial class ReferenceKeeper
                 new ReferenceContent(lease.Reference),
                 _metadata.ForReference(space.Reference, logical, digest, _time.GetUtcNow()))
             { Condition = PutCondition.IfAbsent };
+            var onlyOnce = await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
+            var started = _time.GetUtcNow();
             var stored = await _store.PutAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            if (!onlyOnce && !await PrevailsAsync(space, digest.Sha256, _time.GetUtcNow() - started, cancellationToken).ConfigureAwait(false))
+            {
+                lease.Dispose();
+                return null;
+            }
+
             ReferenceCreated(space, digest.Length, digest.Sha256);
             return new HeldReference(stored, lease, WasCreated: true);
         }
@@ -81,18 +109,38 @@ internal sealed partial class ReferenceKeeper
     }
 
     /// <summary>
-    /// After a delta's upload: true when its reference is in place, put back if a remover took it meanwhile; false when
-    /// another reference has taken its place, so that the delta must be made anew.
+    /// After a delta's upload: true when its reference is in place and nobody is about to remove it, put back if a remover
+    /// took it meanwhile; false when another reference has taken its place, so that the delta must be made anew.
     /// </summary>
     public async ValueTask<bool> IsStillInPlaceAsync(HeldReference held, CancellationToken cancellationToken)
     {
-        var reference = held.Stored.Uri;
-        if (await _store.FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } present)
-            return await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) == held.Sha256;
+        var spareUri = SpareReference.Of(DeltaSpace.Of(held.Stored.Uri));
+        DateTimeOffset? giveUp = null;
+        for (var putBacks = 0; ;)
+        {
+            var presentTask = _store.FindAsync(held.Stored.Uri, cancellationToken).AsTask();
+            var spareTask = FindSpareAsync(spareUri, cancellationToken).AsTask();
+            await Task.WhenAll(presentTask, spareTask).ConfigureAwait(false);
+            if (await presentTask.ConfigureAwait(false) is not { } present)
+            {
+                if (putBacks++ == PutBackAttempts) return false;
+                await PutBackAsync(held, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
 
-        await PutBackAsync(held, cancellationToken).ConfigureAwait(false);
-        return await _store.FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } restored
-            && await Sha256OfAsync(restored, cancellationToken).ConfigureAwait(false) == held.Sha256;
+            if (await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) != held.Sha256) return false;
+            if (await spareTask.ConfigureAwait(false) is not { } spare || IsOutlasted(spare)) return true;
+
+            // A remover may have listed before our delta was there. Not until it is done do we know.
+            giveUp ??= _time.GetUtcNow() + WriterPatience;
+            if (_time.GetUtcNow() > giveUp)
+            {
+                await OutlastAsync(spare, held.Sha256, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -104,6 +152,38 @@ internal sealed partial class ReferenceKeeper
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
         if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+        if (!await TrySetAsideAsync(space, held, cancellationToken).ConfigureAwait(false)) return false;
+        var since = _time.GetUtcNow();
+        var isSafe = true;
+        try
+        {
+            if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+            if (_time.GetUtcNow() - since > RemoverPatience) return false;
+            isSafe = false;
+            var removed = await RemoveAsync(space, held, cancellationToken).ConfigureAwait(false);
+            isSafe = removed || await IsSafeWithoutSpareAsync(space, held).ConfigureAwait(false);
+            return removed;
+        }
+        finally
+        {
+            // After that long another may have taken the right over, and then the spare is the other's.
+            if (isSafe && _time.GetUtcNow() - since < Abandoned / 2) await DropSpareAsync(space).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The keys of a deltaspace's deltas, as a listing shows them.</summary>
+    public async IAsyncEnumerable<string> DeltasAsync(DeltaSpace space, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListRequest(space.Bucket, space.Prefix) { Delimiter = "/" };
+        await foreach (var page in _store.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var listed in page.Objects.Where(listed => DeltaSpace.IsDeltaKey(listed.Key)))
+                yield return listed.Key;
+        }
+    }
+
+    private async ValueTask<bool> RemoveAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    {
         try
         {
             if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return false;
@@ -124,16 +204,123 @@ internal sealed partial class ReferenceKeeper
         return false;
     }
 
-    /// <summary>The keys of a deltaspace's deltas, as a listing shows them.</summary>
-    public async IAsyncEnumerable<string> DeltasAsync(DeltaSpace space, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Takes the right to remove, by creating the spare; false when another has it.</summary>
+    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
     {
-        var request = new ListRequest(space.Bucket, space.Prefix) { Delimiter = "/" };
-        await foreach (var page in _store.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        var spare = SpareReference.Of(space);
+
+        // Asked here so that putting back, when it is needed, need not ask.
+        await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
         {
-            foreach (var listed in page.Objects.Where(listed => DeltaSpace.IsDeltaKey(listed.Key)))
-                yield return listed.Key;
+            try
+            {
+                var request = new PutRequest(spare, new ReferenceContent(held.Lease.Reference), held.Stored.Metadata) { Condition = PutCondition.IfAbsent };
+                await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+            {
+                if (attempt == RightAttempts) return false;
+                await PauseAsync(cancellationToken).ConfigureAwait(false);
+                if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+                if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned && IsAbandoned(abandoned))
+                    await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
+
+    // With another reference in place, deltas of ours that were not reported yet can be read by the spare alone.
+    private async ValueTask<bool> IsSafeWithoutSpareAsync(DeltaSpace space, HeldReference held)
+    {
+        using var grace = new CancellationTokenSource(Grace, _time);
+        if (await _store.FindAsync(space.Reference, grace.Token).ConfigureAwait(false) is { } present
+            && await Sha256OfAsync(present, grace.Token).ConfigureAwait(false) == held.Sha256) return true;
+        return !await AnyDeltaAsync(space, grace.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask DropSpareAsync(DeltaSpace space)
+    {
+        using var grace = new CancellationTokenSource(Grace, _time);
+        try
+        {
+            await _store.DeleteAsync(SpareReference.Of(space), null, grace.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
+        {
+            SpareKept(SpareReference.Of(space), e.Message);
+        }
+    }
+
+    /// <summary>Puts the spare in the reference's place; null when something is there already, or the spare has gone.</summary>
+    private async ValueTask<HeldReference?> BringBackAsync(DeltaSpace space, StoredObject spare, string neededBy, CancellationToken cancellationToken)
+    {
+        ReferenceLease? lease = null;
+        try
+        {
+            lease = await _loader.AcquireAsync(
+                spare.Uri, await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false), neededBy, null, cancellationToken).ConfigureAwait(false);
+            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), spare.Metadata) { Condition = PutCondition.IfAbsent };
+            var stored = await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
+            ReferencePutBack(space.Reference);
+            return new HeldReference(stored, lease, WasCreated: false);
+        }
+        catch (DeltaGliderException e) when (e.Kind is ErrorKind.AlreadyExists or ErrorKind.ReferenceMissing or ErrorKind.ObjectNotFound)
+        {
+            lease?.Dispose();
+            return null;
+        }
+        catch
+        {
+            lease?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Where conditions are ignored: two may both have created the reference, and the later one stands. True when that is
+    /// ours, once everybody who looked before it was there has had time to write.
+    /// </summary>
+    private async ValueTask<bool> PrevailsAsync(DeltaSpace space, Sha256Digest sha256, TimeSpan uploadTime, CancellationToken cancellationToken)
+    {
+        NoConditions(space.Reference);
+        var settling = Settling + (Settling * Random.Shared.NextDouble()) + (2 * uploadTime);
+        await Task.Delay(settling, _time, cancellationToken).ConfigureAwait(false);
+        return await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is { } present
+            && await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) == sha256;
+    }
+
+    // Who may use no more than a prefix of the bucket sees no spare, and could not make one either.
+    private async ValueTask<StoredObject?> FindSpareAsync(S3Uri spare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.FindAsync(spare, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AccessDenied)
+        {
+            return null;
+        }
+    }
+
+    private bool IsOutlasted(StoredObject spare) => _outlasted.TryGetValue(spare.Uri, out var seen) && seen == spare.LastModified;
+
+    /// <summary>
+    /// Its remover is dead, or very slow: then the spare is what saves our delta, and so it stays until it is abandoned for
+    /// certain. One of another reference than that in place stays in any case.
+    /// </summary>
+    private async ValueTask OutlastAsync(StoredObject spare, Sha256Digest inPlace, CancellationToken cancellationToken)
+    {
+        SpareOutlasted(spare.Uri);
+        _outlasted[spare.Uri] = spare.LastModified;
+        if (IsAbandoned(spare) && await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace)
+            await _store.DeleteAsync(spare.Uri, spare.ETag, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsAbandoned(StoredObject spare) => _time.GetUtcNow() - spare.LastModified > Abandoned;
+
+    private Task PauseAsync(CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 120)), _time, cancellationToken);
 
     // Any key of that form counts, also a user's own: an unused reference is waste, a missing one is loss.
     private async ValueTask<bool> AnyDeltaAsync(DeltaSpace space, CancellationToken cancellationToken)
@@ -176,6 +363,7 @@ internal sealed partial class ReferenceKeeper
                 Condition = PutCondition.IfAbsent,
                 StorageClass = held.Stored.StorageClass,
             };
+            await _store.CreatesOnlyOnceAsync(held.Stored.Uri.Bucket, cancellationToken).ConfigureAwait(false);
             await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
             ReferencePutBack(held.Stored.Uri);
         }
@@ -205,4 +393,13 @@ internal sealed partial class ReferenceKeeper
 
     [LoggerMessage(103, LogLevel.Warning, "{Reference} was removed by others while a delta of it was being stored, and was put back.")]
     private partial void ReferencePutBack(S3Uri reference);
+
+    [LoggerMessage(105, LogLevel.Warning, "{Spare}, a copy kept while a reference was removed, could not be deleted: {Reason}")]
+    private partial void SpareKept(S3Uri spare, string reason);
+
+    [LoggerMessage(106, LogLevel.Warning, "{Spare} says that a reference is being removed, and has for long: whoever began it seems to have died.")]
+    private partial void SpareOutlasted(S3Uri spare);
+
+    [LoggerMessage(107, LogLevel.Information, "The store ignores conditions on writes: {Reference} was created, and is looked at again after a while.")]
+    private partial void NoConditions(S3Uri reference);
 }

@@ -8,6 +8,9 @@ namespace DeltaGlider.Core.UseCases.Parts;
 /// <summary>Finds what a logical name stands for: the object of that key, or the delta beside it.</summary>
 internal sealed class VariantLocator
 {
+    // A look at two keys is not one moment: an overwrite in between, from one variant to the other, shows neither.
+    private const int Looks = 3;
+
     private readonly IObjectReader _store;
     private readonly TransferGate _transfers;
 
@@ -22,8 +25,13 @@ internal sealed class VariantLocator
     /// kinds that say why what is there cannot be had under this name.</exception>
     public async ValueTask<ResolvedObject> LocateAsync(S3Uri logical, CancellationToken cancellationToken)
     {
-        if (await FindAsync(logical, cancellationToken).ConfigureAwait(false) is { } found) return found;
-        if (StoreLimits.HasRoomForDelta(logical)) await ThrowIfOrphanAsync(DeltaSpace.DeltaOf(logical), cancellationToken).ConfigureAwait(false);
+        for (var look = 1; look <= Looks; look++)
+        {
+            if (await FindAsync(logical, cancellationToken).ConfigureAwait(false) is { } found) return found;
+        }
+
+        if (StoreLimits.HasRoomForDelta(logical)
+            && await FindDeltaOrThrowAsync(logical, cancellationToken).ConfigureAwait(false) is { } late) return late;
         throw Fail.ObjectNotFound(logical);
     }
 
@@ -64,13 +72,25 @@ internal sealed class VariantLocator
     private static bool IsDeltaLike(ObjectMetadata metadata) =>
         metadata.IsDelta || (metadata.IsDeltaGlider && (metadata.DeltaSize ?? (object?)metadata.ReferenceKey ?? metadata.ReferencePath) is not null);
 
-    private async ValueTask ThrowIfOrphanAsync(S3Uri delta, CancellationToken cancellationToken)
+    // The delta may have come after all; else what is there in its place may be one that lost its metadata.
+    private async ValueTask<ResolvedObject?> FindDeltaOrThrowAsync(S3Uri logical, CancellationToken cancellationToken)
     {
-        if (await _store.FindAsync(delta, cancellationToken).ConfigureAwait(false) is null) return;
-        var opened = await _store.OpenAsync(delta, cancellationToken).ConfigureAwait(false);
+        var delta = DeltaSpace.DeltaOf(logical);
+        if (await _store.FindAsync(delta, cancellationToken).ConfigureAwait(false) is not { } stored) return null;
+        if (Interpret(logical, stored) is { Kind: StorageKind.Delta } late) return late;
+        OpenedObject opened;
+        try
+        {
+            opened = await _store.OpenAsync(delta, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.ObjectNotFound)
+        {
+            return null;
+        }
+
         await using var closing = opened.ConfigureAwait(false);
-        var peeked = await PeekForDeltaAsync(opened, cancellationToken).ConfigureAwait(false);
-        if (peeked) throw Fail.OrphanedDelta(delta);
+        if (Interpret(logical, opened.Description) is { Kind: StorageKind.Delta } later) return later;
+        return await PeekForDeltaAsync(opened, cancellationToken).ConfigureAwait(false) ? throw Fail.OrphanedDelta(delta) : null;
     }
 
     private static async ValueTask<bool> PeekForDeltaAsync(OpenedObject opened, CancellationToken cancellationToken)

@@ -25,8 +25,13 @@ internal sealed partial class VariantRemover
     /// Removes the objects in the order given. With the last delta of the deltaspace its reference goes too; a reference
     /// among the objects goes only so, never while deltas need it.
     /// </summary>
+    /// <param name="space">Where they lie.</param>
+    /// <param name="objects">What is to go.</param>
+    /// <param name="onlyTheseVersions">Leave what another writer has put in an object's place meanwhile.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>What went, in that order.</returns>
-    public async ValueTask<ImmutableArray<StoredObject>> RemoveAsync(DeltaSpace space, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<StoredObject>> RemoveAsync(
+        DeltaSpace space, IReadOnlyList<StoredObject> objects, bool onlyTheseVersions, CancellationToken cancellationToken)
     {
         var keys = objects.Select(stored => stored.Uri.Key).ToHashSet(StringComparer.Ordinal);
 
@@ -36,7 +41,7 @@ internal sealed partial class VariantRemover
             : null;
         var removed = objects.Where(stored => !IsReference(stored)).ToImmutableArray();
         foreach (var stored in removed)
-            await _store.DeleteAsync(stored.Uri, null, cancellationToken).ConfigureAwait(false);
+            await _store.DeleteAsync(stored.Uri, onlyTheseVersions ? stored.ETag : null, cancellationToken).ConfigureAwait(false);
         return held is not null && await CleanUpAsync(space, held, cancellationToken).ConfigureAwait(false)
             ? removed.Add(held.Stored)
             : removed;

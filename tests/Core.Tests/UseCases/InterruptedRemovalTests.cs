@@ -1,0 +1,124 @@
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.TestKit;
+
+namespace DeltaGlider.Core.Tests.UseCases;
+
+/// <summary>The removal of a reference, cut off or overtaken where it hurts.</summary>
+public sealed class InterruptedRemovalTests : IDisposable
+{
+    private readonly World _world = new();
+    private readonly IReadOnlyList<byte[]> _versions = VersionedBytes.Versions(31, 20_000, 4);
+
+    public void Dispose() => _world.Dispose();
+
+    private static S3Uri Spare => SpareReference.Of(DeltaSpace.Of(World.Uri("x")));
+
+    [Fact]
+    public async Task A_remover_killed_after_its_delete_takes_nothing_along()
+    {
+        await DieAfterDeleteAsync();
+        Assert.DoesNotContain("reference.bin", _world.Keys);
+        Assert.Equal(_versions[1], await _world.GetAsync("b.zip", _world.Client()));
+    }
+
+    [Fact]
+    public async Task The_next_writer_brings_back_what_a_killed_remover_took()
+    {
+        await DieAfterDeleteAsync();
+        await _world.PutAsync("c.zip", _versions[2], _world.Client());
+        Assert.Equal(_versions[0], _world.Store.Bytes(World.Uri("reference.bin")));
+        Assert.NotNull(_world.Store.Peek(Spare)); // its remover might be slow, and not dead
+        Assert.Equal(_versions[1], await _world.GetAsync("b.zip", _world.Client()));
+        Assert.Equal(_versions[2], await _world.GetAsync("c.zip", _world.Client()));
+
+        _world.Time.Advance(TimeSpan.FromMinutes(11));
+        await _world.PutAsync("d.zip", _versions[3], _world.Client());
+        Assert.Null(_world.Store.Peek(Spare));
+    }
+
+    [Fact]
+    public async Task The_next_remover_takes_over_from_a_dead_one()
+    {
+        await _world.PutAsync("a.zip", _versions[0]);
+        _world.Store.Put(Spare, _versions[0], _world.Store.Peek(World.Uri("reference.bin"))!.Metadata);
+        _world.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.True((await _world.RemoveAsync("a.zip", _world.Client())).ReferenceRemoved);
+        Assert.Empty(_world.Keys);
+    }
+
+    [Fact]
+    public async Task A_first_writer_between_delete_and_second_look_uses_the_reference_that_goes()
+    {
+        await _world.PutAsync("a.zip", _versions[0]);
+        var (writer, other) = (_world.Client(), _world.Client());
+        var stranger = VersionedBytes.Random(9, 20_000);
+        _world.Hooked.Before = call => IsDelete(call) ? new ValueTask(_world.PutAsync("b.zip", _versions[1], writer)) : default;
+        _world.Hooked.After = call => IsDelete(call) ? new ValueTask(_world.PutAsync("c.zip", stranger, other, request => request with { MaxRatio = 1 })) : default;
+        await _world.RemoveAsync("a.zip");
+        Assert.Equal(_versions[1], await _world.GetAsync("b.zip", _world.Client()));
+        Assert.Equal(stranger, await _world.GetAsync("c.zip", _world.Client()));
+        Assert.Equal(_versions[0], _world.Store.Bytes(World.Uri("reference.bin")));
+    }
+
+    [Fact]
+    public async Task Of_two_removers_only_one_has_the_right()
+    {
+        await _world.PutAsync("a.zip", _versions[0]);
+        RemoveObjectResult? second = null;
+        _world.Hooked.After = async call =>
+        {
+            if (call.Verb == StoreVerb.Put && call.Uri == Spare) second = await _world.RemoveAsync("reference.bin", _world.Client());
+        };
+        var first = await _world.RemoveAsync("a.zip");
+        Assert.True(first.ReferenceRemoved);
+        Assert.Empty(second!.RemovedKeys);
+        Assert.Empty(_world.Keys);
+    }
+
+    [Fact]
+    public async Task A_writer_reports_only_when_the_remover_is_done()
+    {
+        await _world.PutAsync("a.zip", _versions[0], _world.Client());
+        _world.Store.Put(Spare, _versions[0], _world.Store.Peek(World.Uri("reference.bin"))!.Metadata);
+        var looks = 0;
+        _world.Hooked.Before = call =>
+        {
+            if (call.Verb == StoreVerb.Find && call.Uri == Spare && ++looks == 4) _world.Store.Remove(Spare);
+            return default;
+        };
+        await _world.PutAsync("b.zip", _versions[1]);
+        Assert.Equal(4, looks);
+    }
+
+    [Fact]
+    public async Task A_delta_cut_off_before_its_reference_was_seen_does_not_hide_the_whole_object()
+    {
+        await _world.PutAsync("a.zip", _versions[0], _world.Client());
+        await _world.PutAsync("x.zip", _versions[1], _world.Client(), request => request with { NoDelta = true });
+        _world.Hooked.After = call => call.Verb == StoreVerb.Put && call.Uri.Key == "x.zip.delta" ? throw new InvalidOperationException("killed") : default;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.PutAsync("x.zip", _versions[2]));
+        _world.Store.Remove(World.Uri("reference.bin"));
+        Assert.Equal(_versions[1], await _world.GetAsync("x.zip", _world.Client()));
+    }
+
+    private static bool IsDelete(StoreCall call) => call.Verb == StoreVerb.Delete && call.Uri.Key == "reference.bin";
+
+    // A writer has reported b.zip between the remover's look and its delete; then the remover dies.
+    private async Task DieAfterDeleteAsync()
+    {
+        await _world.PutAsync("a.zip", _versions[0]);
+        var writer = _world.Client();
+        var isDead = false;
+        _world.Hooked.Before = async call =>
+        {
+            if (isDead) throw new InvalidOperationException("killed");
+            if (!IsDelete(call)) return;
+            await _world.PutAsync("b.zip", _versions[1], writer);
+        };
+        _world.Hooked.After = call => (isDead = IsDelete(call)) ? throw new InvalidOperationException("killed") : default;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.RemoveAsync("a.zip"));
+        (_world.Hooked.Before, _world.Hooked.After) = (null, null);
+        Assert.NotNull(_world.Store.Peek(Spare));
+    }
+}

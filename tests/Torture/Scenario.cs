@@ -1,0 +1,25 @@
+using DeltaGlider.Torture.Tests.Scenarios;
+
+namespace DeltaGlider.Torture.Tests;
+
+/// <summary>One way to torment a store, round by round.</summary>
+internal abstract class Scenario
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+        [new FirstWriters(), new WritersAndRemovers(), new RemoversAndRewriters(), new OverwritersAndReaders(), new Overwriters(), new Kills(), .. Outages.WherePossible()];
+
+    public abstract string Name { get; }
+
+    /// <summary>How many processes work at the same time.</summary>
+    public virtual int Processes => 4;
+
+    public abstract Task RoundAsync(Lab lab, int round, Random random);
+
+    /// <summary>After the last round.</summary>
+    public virtual Task EndAsync(Lab lab) => Task.CompletedTask;
+
+    public override string ToString() => Name;
+
+    /// <summary>The worker whose turn it is.</summary>
+    protected static Worker Turn(Lab lab, int i) => lab.Workers[i % lab.Workers.Count];
+}
