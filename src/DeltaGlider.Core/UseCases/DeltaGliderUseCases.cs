@@ -25,7 +25,7 @@ public sealed class DeltaGliderUseCases
         var direct = new DirectWriter(ports.Store, locator, remover, metadata, ports.Time);
         var delta = new DeltaWriter(ports.Store, locator, keeper, locks, metadata, ports.Time, log);
 
-        Put = new PutObject(ports.Store, ports.Files, direct, delta, policy, log);
+        Put = new PutObject(ports.Files, direct, delta, policy, log);
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);

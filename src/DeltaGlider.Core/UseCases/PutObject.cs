@@ -15,16 +15,14 @@ namespace DeltaGlider.Core.UseCases;
 /// </summary>
 public sealed partial class PutObject
 {
-    private readonly IObjectStore _store;
     private readonly ILocalFiles _files;
     private readonly DirectWriter _direct;
     private readonly DeltaWriter _delta;
     private readonly DeltaPolicy _policy;
     private readonly ILogger _log;
 
-    internal PutObject(IObjectStore store, ILocalFiles files, DirectWriter direct, DeltaWriter delta, DeltaPolicy policy, ILogger log)
+    internal PutObject(ILocalFiles files, DirectWriter direct, DeltaWriter delta, DeltaPolicy policy, ILogger log)
     {
-        _store = store;
         _files = files;
         _direct = direct;
         _delta = delta;

@@ -378,11 +378,7 @@ internal sealed partial class ReferenceKeeper
         if (MetadataReader.Read(reference.Metadata).FileSha256 is { } recorded) return recorded;
 
         // A reference whose metadata was lost: its bytes say what it is.
-        var opened = await _store.OpenAsync(reference.Uri, cancellationToken).ConfigureAwait(false);
-        await using var closing = opened.ConfigureAwait(false);
-        using var hashing = new HashingStream(opened.Content);
-        await hashing.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-        return hashing.Digest();
+        return (await StoredBytes.HashAsync(_store, reference.Uri, cancellationToken).ConfigureAwait(false)).Sha256;
     }
 
     [LoggerMessage(101, LogLevel.Information, "{Space} has its first file: {Bytes} bytes with SHA-256 {Sha256} are its reference.")]

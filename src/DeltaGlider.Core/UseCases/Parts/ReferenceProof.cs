@@ -39,11 +39,8 @@ internal sealed class ReferenceProof
             return Fail.ReferenceMissing(reference, neededBy.ToString());
         if (!_read.TryGetValue((reference, stored.ETag), out var actual))
         {
-            var opened = await _store.OpenAsync(reference, cancellationToken).ConfigureAwait(false);
-            await using var closing = opened.ConfigureAwait(false);
-            using var hashing = new HashingStream(opened.Content);
-            await hashing.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            _read[(reference, opened.Description.ETag)] = actual = hashing.Digest();
+            (var etag, actual) = await StoredBytes.HashAsync(_store, reference, cancellationToken).ConfigureAwait(false);
+            _read[(reference, etag)] = actual;
         }
 
         return actual == sha256 ? null : Fail.ReferenceMismatch(reference, sha256, actual);
