@@ -168,7 +168,7 @@ Describe 'The pipeline on the <Store> store' -ForEach $stores {
                 $null = $shell.AddScript('param($m, $f, $d, $c) $ProgressPreference = "Continue"; Import-Module $m; Copy-DGObject $f $d @c').AddArgument($ModulePath).AddArgument($big.FullName).AddArgument($destination).AddArgument($connection)
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 $null = $shell.Invoke()
-                $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Copy-DGObject')
+                $records = @($shell.Streams.Progress | Where-Object Activity -Like 'Copy-DGObject*')
                 $shell.HadErrors | Should -Be ($destination -notlike "*$($bucket.Name)*")
                 $records.Count | Should -BeGreaterThan 1
                 @($records | Where-Object RecordType -EQ 'Processing').Count | Should -BeLessOrEqual (5 * $clock.Elapsed.TotalSeconds + 1)
