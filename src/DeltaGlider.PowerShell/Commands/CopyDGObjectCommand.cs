@@ -26,6 +26,7 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
 
     /// <summary>A file, in which wildcards may stand, or an object as s3://bucket/key.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
