@@ -23,7 +23,7 @@ public static partial class PageReader
         if (name is null) throw page.Error(0, "The page has no heading with the cmdlet's name.");
         var sections = body.Parts(2).ToList();
         if (!sections.Select(section => section.Heading).SequenceEqual(Sections))
-            throw page.Error(0, $"The sections should be: {string.Join(", ", Sections)}; they are: {string.Join(", ", sections.Select(section => section.Heading))}.");
+            throw body.Error(0, $"The sections should be: {string.Join(", ", Sections)}; they are: {string.Join(", ", sections.Select(section => section.Heading))}.");
         var at = sections.ToDictionary(section => section.Heading, section => section.Body);
         return new CommandPage
         {
