@@ -33,6 +33,25 @@ $package = Join-Path $Destination "DeltaGlider.$version.nupkg"
 Remove-Item -LiteralPath $package -ErrorAction Ignore
 Compress-PSResource -Path $Module -DestinationPath $Destination
 
+# A repository finds a module by the names of its cmdlets where they are among the tags, as PowerShellGet has them.
+$archive = [IO.Compression.ZipFile]::Open($package, [IO.Compression.ZipArchiveMode]::Update)
+try {
+    $entry = $archive.GetEntry('DeltaGlider.nuspec')
+    $reader = [IO.StreamReader]::new($entry.Open())
+    $nuspec = [xml]$reader.ReadToEnd()
+    $reader.Dispose()
+    $nuspec.package.metadata.tags = @(
+        $nuspec.package.metadata.tags
+        'PSIncludes_Cmdlet'
+        foreach ($name in $manifest.CmdletsToExport) { "PSCmdlet_$name"; "PSCommand_$name" }
+    ) -join ' '
+    $entry.Delete()
+    $stream = $archive.CreateEntry('DeltaGlider.nuspec').Open()
+    $nuspec.Save($stream)
+    $stream.Dispose()
+}
+finally { $archive.Dispose() }
+
 $made = Get-Item -LiteralPath $package
 if ($made.Length -gt $MaximumSize) { throw "The package has $($made.Length) bytes, and at most $MaximumSize are allowed." }
 $made
