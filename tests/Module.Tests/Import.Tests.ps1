@@ -10,7 +10,7 @@ Describe 'Importing the module' {
         $manifest.ExportedAliases.Count | Should -Be 0
     }
 
-    It '01 its package is one that a repository takes, finds by a cmdlet''s name and gives back' -Skip:(-not $env:DG_TEST_PACKAGE) {
+    It '01 its package is one that a repository takes, knows the cmdlets of and gives back' -Skip:(-not $env:DG_TEST_PACKAGE) {
         $name = "dg-test-$([Guid]::NewGuid().ToString('n').Substring(0, 8))"
         $null = New-Item -ItemType Directory "$TestDrive/repository", "$TestDrive/saved"
         Register-PSResourceRepository -Name $name -Uri "$TestDrive/repository" -Trusted
@@ -22,7 +22,7 @@ Describe 'Importing the module' {
             $found.LicenseUri | Should -Not -BeNullOrEmpty
             $found.ReleaseNotes | Should -Not -BeNullOrEmpty
             $found.Dependencies | Should -BeNullOrEmpty
-            $found.Includes.Cmdlet | Sort-Object | Should -Be ((Get-Command -Module DeltaGlider).Name | Sort-Object)
+            $found.Includes.Cmdlet | Sort-Object | Should -Be ((Import-PowerShellDataFile "$ModulePath/DeltaGlider.psd1").CmdletsToExport | Sort-Object)
             Save-PSResource -Name DeltaGlider -Repository $name -Prerelease -Path "$TestDrive/saved"
         }
         finally { Unregister-PSResourceRepository -Name $name }
