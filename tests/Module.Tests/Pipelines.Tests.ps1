@@ -16,14 +16,14 @@ Describe '<File>' -ForEach @(
         # The block scalars under a key of a YAML file, in their order.
         function Get-BlockScalar([string]$Path, [string]$Name) {
             $block = $indent = $null
-            foreach ($line in @(Get-Content -LiteralPath $Path) + '') {
+            foreach ($line in @(Get-Content -LiteralPath $Path) + 'end') {
                 if ($null -ne $block) {
                     if ($line -match '^\s*$' -or $line.Length - $line.TrimStart().Length -gt $indent) { $block.Add($line); continue }
                     $first = $block[0].Length - $block[0].TrimStart().Length
                     ($block | ForEach-Object { $_.Length -gt $first ? $_.Substring($first) : '' }) -join "`n"
                     $block = $null
                 }
-                if ($line -match "^(\s*)(- )?$([regex]::Escape($Name)): \|\s*$") { $block = [Collections.Generic.List[string]]::new(); $indent = $Matches[1].Length }
+                if ($line -match "^(\s*)(- )?$([regex]::Escape($Name)): \|\s*$") { $block = [Collections.Generic.List[string]]::new(); $indent = $Matches[1].Length + "$($Matches[2])".Length }
             }
         }
 
@@ -31,9 +31,10 @@ Describe '<File>' -ForEach @(
         function Invoke-Step([string]$Script, [hashtable]$Environment) {
             $path = Join-Path $folder 'step.ps1'
             Set-Content $path "`$ErrorActionPreference = 'Stop'`n$Script"
-            foreach ($name in $Environment.Keys) { [Environment]::SetEnvironmentVariable($name, $Environment[$name]) }
+            $before = @{}
+            foreach ($name in $Environment.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name); [Environment]::SetEnvironmentVariable($name, $Environment[$name]) }
             try { & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command ". '$path'" 2>&1 | Out-String; $script:code = $LASTEXITCODE }
-            finally { foreach ($name in $Environment.Keys) { [Environment]::SetEnvironmentVariable($name, $null) } }
+            finally { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) } }
         }
 
         $steps = @(Get-BlockScalar "$RepositoryPath/$File" $Key)
@@ -55,19 +56,16 @@ Describe '<File>' -ForEach @(
         }
     }
 
-    It 'installs the module from a repository' -Skip:(-not $env:DG_TEST_PACKAGE) {
-        $name = "dg-test-$([Guid]::NewGuid().ToString('n').Substring(0, 8))"
-        $null = New-Item -ItemType Directory (Join-Path $folder 'repository')
-        Register-PSResourceRepository -Name $name -Uri (Join-Path $folder 'repository')
-        try {
-            Publish-PSResource -NupkgPath $env:DG_TEST_PACKAGE -Repository $name
-
-            # Into a home of its own.
-            $said = Invoke-Step ($steps[0] + "`n(Get-InstalledPSResource DeltaGlider).Version.ToString()") @{ DG_MODULE_REPOSITORY = $name; DG_MODULE_VERSION = '[0.1.0-preview1]'; XDG_DATA_HOME = (Join-Path $folder 'home') }
-            $script:code | Should -Be 0 -Because $said
-            $said | Should -Match '0\.1\.0'
-        }
-        finally { Unregister-PSResourceRepository -Name $name }
+    It 'installs the module from a repository' -Skip:($IsWindows -or -not $env:DG_TEST_PACKAGE) {
+        # In a home of its own, which has a repository of that name and no other.
+        $repository = (New-Item -ItemType Directory (Join-Path $folder 'repository')).FullName
+        $null = New-Item -ItemType Directory (Join-Path $folder 'home' 'share'), (Join-Path $folder 'home' 'cache')
+        Copy-Item $env:DG_TEST_PACKAGE $repository
+        $before = "Register-PSResourceRepository -Name dg-test -Uri '$repository'`n"
+        $after = "`n(Get-InstalledPSResource DeltaGlider).Version.ToString()"
+        $said = Invoke-Step ($before + $steps[0] + $after) @{ DG_MODULE_REPOSITORY = 'dg-test'; DG_MODULE_VERSION = '[0.1.0-preview1]'; HOME = (Join-Path $folder 'home'); XDG_DATA_HOME = (Join-Path $folder 'home' 'share'); XDG_CACHE_HOME = (Join-Path $folder 'home' 'cache') }
+        $script:code | Should -Be 0 -Because $said
+        $said | Should -Match '0\.1\.0'
     }
 
     It 'synchronizes a folder, shows what it would do when asked to, and removes what is gone when asked to' -Skip:(-not $sync) {
