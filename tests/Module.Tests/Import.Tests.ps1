@@ -26,7 +26,7 @@ Describe 'Importing the module' {
             Save-PSResource -Name DeltaGlider -Repository $name -Prerelease -Path "$TestDrive/saved"
         }
         finally { Unregister-PSResourceRepository -Name $name }
-        Invoke-Pwsh '$env:PSModulePath = "$t/saved"; (Get-Command -Module DeltaGlider -ListImported).Count; (Get-Command Copy-DGObject).Version.ToString()' | Should -Be 0, '0.1.0'
+        Invoke-Pwsh '$env:PSModulePath = "$t/saved"; (Get-Command Copy-DGObject).Version.ToString()' | Should -Be '0.1.0'
     }
 
     It '01 the package has what it needs, and no more' -Skip:(-not $env:DG_TEST_PACKAGE) {
