@@ -36,8 +36,8 @@ public sealed partial class ManifestTests
             .Where(type => type is { Namespace: "DeltaGlider", IsEnum: false } && !type.IsAssignableTo(typeof(Exception)))
             .ToDictionary(type => type.FullName!);
 
-        Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), views.Where(view => view.Element("TableControl") is not null).Select(view => view.Element("Name")!.Value).Order(StringComparer.Ordinal));
-        Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), views.Where(view => view.Element("WideControl") is not null).Select(view => view.Element("Name")!.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), NamesOf(views, "TableControl", "ListControl"));
+        Assert.Equal(outputs.Keys.Where(name => outputs[name].GetProperty("Uri") is not null).Order(StringComparer.Ordinal), NamesOf(views, "WideControl"));
         foreach (var view in views)
         {
             var properties = outputs[view.Element("Name")!.Value].GetProperties().Select(property => property.Name).ToHashSet();
@@ -56,6 +56,12 @@ public sealed partial class ManifestTests
         Assert.All(staged, file => Assert.EndsWith(".dll", file, StringComparison.Ordinal));
         Assert.DoesNotContain(staged, file => file!.StartsWith("System.Management", StringComparison.Ordinal) || file.StartsWith("PowerShellStandard", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<XElement> views, params string[] controls) => views
+        .Where(view => controls.Any(control => view.Element(control) is not null))
+        .Select(view => view.Element("Name")!.Value)
+        .Distinct()
+        .Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Words(string key)
     {
