@@ -22,6 +22,7 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     private readonly NativeBuffer _chunk = new();
     private readonly NativeBuffer _history = new();
     private readonly int _reach;
+    private readonly int _tolerance;
     private ChunkState _state;
 
     /// <summary>Up to here the current section is known to be worth a try.</summary>
@@ -31,6 +32,7 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     {
         var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
         _reach = finder.RingSize;
+        _tolerance = effort.Tolerance;
         _parser = effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.Greedy ? 0 : effort.NiceLength);
         _writer = new LzmaSymbolWriter(effort.Properties);
         _chunk.Reserve(MaxChunkStored);
@@ -95,14 +97,14 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     {
         if (start >= _sparseEnd)
         {
-            var dense = Compressibility.DenseLength(data + start, length - start);
+            var dense = Compressibility.DenseLength(data + start, length - start, _tolerance);
             if (dense > 0)
             {
                 // The probabilities are not touched, neither here nor by the reader.
                 WriteStored(data, start, start + dense, output);
                 return start + dense;
             }
-            _sparseEnd = start + Compressibility.SparseLength(data + start, length - start);
+            _sparseEnd = start + Compressibility.SparseLength(data + start, length - start, _tolerance);
         }
 
         var at = start;
