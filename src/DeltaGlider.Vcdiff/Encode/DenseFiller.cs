@@ -7,7 +7,9 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// Searches the gaps that hold compressed or random data, of which LZMA saves little: for short copies from the
 /// source, and for what occurred before in gaps of the same window.
 /// </summary>
-internal sealed unsafe class DenseFiller(SourceBuffer source) : IDisposable
+/// <param name="source">What is copied from.</param>
+/// <param name="tolerance">How uneven data may be to count as compressed: LZMA must be of the same opinion.</param>
+internal sealed unsafe class DenseFiller(SourceBuffer source, int tolerance) : IDisposable
 {
     private const int MinGap = 64;
 
@@ -56,7 +58,7 @@ internal sealed unsafe class DenseFiller(SourceBuffer source) : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var to = end - from <= Block + Block / 2 ? end : from + Block;
-            if (_skip > 0 || !Compressibility.IsDense(_target + from, to - from))
+            if (_skip > 0 || !Compressibility.IsDense(_target + from, to - from, tolerance))
             {
                 if (_skip > 0) _skip--;
                 from = to;

@@ -1,6 +1,7 @@
 using DeltaGlider.Vcdiff.Checksum;
 using DeltaGlider.Vcdiff.Format;
 using DeltaGlider.Vcdiff.Memory;
+using DeltaGlider.Vcdiff.Secondary.Lzma;
 
 namespace DeltaGlider.Vcdiff.Encode;
 
@@ -30,7 +31,7 @@ internal sealed unsafe class WindowEncoder : IDisposable
         if (tuning.Matching.MinDiagonalCopy > 0)
         {
             _diagonals = new DiagonalFiller(source, tuning.Matching);
-            _dense = new DenseFiller(source);
+            _dense = new DenseFiller(source, tuning.Data?.Tolerance ?? Compressibility.Slight);
         }
         else
         {
