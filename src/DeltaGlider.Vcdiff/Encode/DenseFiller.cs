@@ -11,13 +11,16 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// <param name="tolerance">How uneven data may be to count as compressed: LZMA must be of the same opinion.</param>
 internal sealed unsafe class DenseFiller(SourceBuffer source, int tolerance) : IDisposable
 {
-    private const int MinGap = 64;
+    private const int MinGap = 1024;
 
     /// <summary>A gap is searched in blocks, each beside the source that lies on the line between the copies around the gap.</summary>
     private const int Block = 128 * 1024, MaxMargin = 256 * 1024, MinMargin = 4 * 1024;
 
     /// <summary>A source of this size is known from end to end: archives are full of things that moved.</summary>
     private const int WholeSource = 8 << 20;
+
+    /// <summary>A smaller gap of data that is a little uneven is left to LZMA, which may find more in it.</summary>
+    private const int LargeGap = 64 * 1024;
 
     private const int MaxSkip = 15;
 
@@ -58,7 +61,7 @@ internal sealed unsafe class DenseFiller(SourceBuffer source, int tolerance) : I
         {
             cancellationToken.ThrowIfCancellationRequested();
             var to = end - from <= Block + Block / 2 ? end : from + Block;
-            if (_skip > 0 || !Compressibility.IsDense(_target + from, to - from, tolerance))
+            if (_skip > 0 || !Compressibility.IsDense(_target + from, to - from, end - start < LargeGap ? Compressibility.Slight : tolerance))
             {
                 if (_skip > 0) _skip--;
                 from = to;
