@@ -20,7 +20,7 @@ internal sealed record LzmaEffort(
 
     public static LzmaEffort Quick { get; } = new(false, false, 32, 1, 1 << 22, Usual) { Greedy = true, Tolerance = 150 };
 
-    public static LzmaEffort Fast { get; } = new(false, false, 64, 8, 1 << 22, Usual) { Tolerance = 150 };
+    public static LzmaEffort Fast { get; } = new(false, false, 64, 2, 1 << 22, Usual) { Tolerance = 150 };
 
     public static LzmaEffort Normal { get; } = new(true, true, 64, 24, 1 << 23, Usual);
 

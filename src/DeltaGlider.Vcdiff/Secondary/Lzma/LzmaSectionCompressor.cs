@@ -30,13 +30,19 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
 
     public LzmaSectionCompressor(LzmaEffort effort)
     {
-        var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
-        _reach = finder.RingSize;
+        _reach = MatchFinder.RingSizeFor(effort.DictionaryBytes);
         _tolerance = effort.Tolerance;
-        _parser = effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.Greedy ? 0 : effort.NiceLength);
+        _parser = CreateParser(effort);
         _writer = new LzmaSymbolWriter(effort.Properties);
         _chunk.Reserve(MaxChunkStored);
         Restart();
+    }
+
+    private static ILzmaParser CreateParser(LzmaEffort effort)
+    {
+        if (effort.Greedy) return new QuickParser(effort.DictionaryBytes);
+        var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
+        return effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.NiceLength);
     }
 
     /// <summary>Forgets the sections so far: the next one starts with a reset of everything.</summary>
