@@ -35,7 +35,7 @@ public sealed class VcdiffEncoder
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(delta);
         using var lease = _source.Lease();
-        using var encoding = new DeltaEncoding(_source, _index.Get, _options with { DegreeOfParallelism = degreeOfParallelism }, target, delta);
+        using var encoding = new DeltaEncoding(_source, _index, _options with { DegreeOfParallelism = degreeOfParallelism }, target, delta);
         return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -24,10 +24,10 @@ internal sealed unsafe class WindowEncoder : IDisposable
     private readonly DenseFiller? _dense;
     private readonly InstructionWriter _writer = new();
 
-    public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, EncoderTuning tuning)
+    public WindowEncoder(SourceBuffer source, SharedIndex index, EncoderTuning tuning)
     {
         _tuning = tuning;
-        _matcher = new SourceMatcher(source, getIndex, tuning.Matching);
+        _matcher = new SourceMatcher(source, index, tuning.Matching);
         if (tuning.Matching.MinDiagonalCopy > 0)
         {
             _diagonals = new DiagonalFiller(source, tuning.Matching);
