@@ -14,7 +14,10 @@ internal sealed class SharedIndex(SourceBuffer source)
     private SourceIndex? _full, _sparse;
 
     /// <summary>True once there is an index.</summary>
-    public bool IsBuilt => Volatile.Read(ref _full) != null || Volatile.Read(ref _sparse) != null;
+    public bool IsBuilt => IsFull || Volatile.Read(ref _sparse) != null;
+
+    /// <summary>True once the full index is there.</summary>
+    public bool IsFull => Volatile.Read(ref _full) != null;
 
     /// <summary>Whether the sparse index is worth a look before the full one is built.</summary>
     public bool HasSparse => source.Length >= LargeSource;
