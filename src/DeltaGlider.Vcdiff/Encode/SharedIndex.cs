@@ -8,7 +8,7 @@ namespace DeltaGlider.Vcdiff.Encode;
 internal sealed class SharedIndex(SourceBuffer source)
 {
     /// <summary>A smaller source is indexed in no time.</summary>
-    private const long LargeSource = 16 << 20;
+    private const long LargeSource = 1 << 20;
 
     private readonly object _building = new();
     private SourceIndex? _full, _sparse;
