@@ -44,6 +44,7 @@ internal sealed unsafe class DenseSearch(SourceBuffer source) : IDisposable
         _literals = from;
         _end = to;
         var hashes = stackalloc ulong[DenseTable.Ahead];
+        // A copy ends the inner loop: what was asked for ahead lies within it.
         for (var at = from; at < last;)
         {
             for (var i = 0; i < DenseTable.Ahead; i++) hashes[at + i & DenseTable.Ahead - 1] = _table.Request(_target + at + i);
@@ -53,7 +54,7 @@ internal sealed unsafe class DenseSearch(SourceBuffer source) : IDisposable
                 var hash = slot;
                 slot = _table.Request(_target + at + DenseTable.Ahead);
                 if (_table.Exchange(hash, at, out var entry) && TryFar(ref at, entry, shift)) break;
-                if (_near.Find(_target, at) is var distance and > 0 && TryNear(ref at, distance)) break;
+                if (_near.Find(_target, at) is var distance and > 0 && TryTarget(ref at, distance)) break;
             }
         }
         return _output.Count > found;
@@ -85,8 +86,6 @@ internal sealed unsafe class DenseSearch(SourceBuffer source) : IDisposable
         _diagonal = from - at;
         return Emit(ref at, new Match(MatchKind.Source, at - back, length + back, from - back));
     }
-
-    private bool TryNear(ref int at, int distance) => TryTarget(ref at, distance);
 
     private bool TryTarget(ref int at, int distance)
     {
