@@ -81,12 +81,8 @@ switch ($Task) {
     'Test' { Push-Location $PSScriptRoot; try { Invoke-DotNet test --configuration $Configuration } finally { Pop-Location } }
 
     'Package' {
-        # A zip of the module folder, to unpack under a folder of $env:PSModulePath.
         Build
-        $version = (Import-PowerShellDataFile (Join-Path $module 'DeltaGlider.psd1')).ModuleVersion
-        $package = Join-Path $PSScriptRoot 'out' "DeltaGlider-$version.zip"
-        Compress-Archive -Path $module -DestinationPath $package -Force
-        Get-Item -LiteralPath $package
+        & (Join-Path $PSScriptRoot 'build' 'Package.ps1') -Module $module -Destination (Join-Path $PSScriptRoot 'out')
     }
 
     'Demo' {

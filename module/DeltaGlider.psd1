@@ -15,7 +15,11 @@
     FormatsToProcess     = @('DeltaGlider.Format.ps1xml')
     PrivateData          = @{
         PSData = @{
-            Tags = @('S3', 'AWS', 'delta', 'vcdiff', 'xdelta3', 'backup', 'release', 'artifacts', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('S3', 'AWS', 'delta', 'vcdiff', 'xdelta3', 'backup', 'release', 'artifacts', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ProjectUri   = 'https://github.com/deltaglider/deltaglider-powershell'
+            LicenseUri   = 'https://github.com/deltaglider/deltaglider-powershell/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/deltaglider/deltaglider-powershell/blob/main/CHANGELOG.md'
+            Prerelease   = 'preview1'
         }
     }
 }

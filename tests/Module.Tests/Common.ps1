@@ -1,5 +1,24 @@
 # What all the Pester files share. Dot-sourced in BeforeDiscovery and in BeforeAll.
-$ModulePath = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'DeltaGlider'))
+
+# The module is the one that DG_TEST_MODULE names, which Invoke.ps1 takes out of a package; else what the build has staged.
+$ModulePath = $env:DG_TEST_MODULE ? $env:DG_TEST_MODULE : [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'DeltaGlider'))
+$RepositoryPath = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+$OtherSdkPath = [IO.Path]::Combine($RepositoryPath, 'out', 'other-sdk')
+
+# A script in a new engine, so that what one import leaves behind is not there for the next. In it $m is the module and $t
+# the test's folder.
+function Invoke-Pwsh([string]$Script, [string[]]$Argument = @('-NonInteractive')) {
+    $pwsh = (Get-Process -Id $PID).Path
+    $output = & $pwsh -NoProfile @Argument -Command "`$ErrorActionPreference = 'Stop'; `$m = '$ModulePath'; `$t = '$TestDrive'; $Script" 2>&1
+    if ($LASTEXITCODE -ne 0) { throw "$output" }
+    $output
+}
+
+# An HTTP server that answers what a test tells it to, and remembers what it was asked.
+function Start-RecordingServer([int]$DelayMilliseconds = 0) {
+    if (-not ('DeltaGlider.Tests.RecordingServer' -as [type])) { Add-Type -Path "$PSScriptRoot/RecordingServer.cs" }
+    [DeltaGlider.Tests.RecordingServer]::new($DelayMilliseconds)
+}
 
 # The stores that the tests run on: the embedded one always, an S3 server where the environment names one.
 function Get-TestStore {
@@ -63,4 +82,13 @@ function Get-Sha256([string]$Path) { (Get-FileHash -LiteralPath $Path -Algorithm
 # Every file of the embedded store that holds an object's bytes.
 function Get-StoredFile($Bucket) {
     Get-ChildItem -LiteralPath $Bucket.Root -Recurse -File -Force | Where-Object { $_.FullName -notmatch '[\\/]\.dgstore[\\/](meta|locks|tmp|long)' }
+}
+
+# The unfinished multipart uploads of a bucket on an S3 server, asked for past the module: with the SDK of another build.
+function Get-MultipartUpload($Bucket) {
+    foreach ($name in 'Core', 'S3') { $null = [Reflection.Assembly]::LoadFrom("$OtherSdkPath/AWSSDK.$name.dll") }
+    $config = [Amazon.S3.AmazonS3Config]@{ ServiceURL = $Bucket.Connection.EndpointUrl; ForcePathStyle = $true; AuthenticationRegion = 'us-east-1' }
+    $client = [Amazon.S3.AmazonS3Client]::new([Amazon.Runtime.BasicAWSCredentials]::new($Bucket.Connection.AccessKey, $Bucket.Connection.SecretKey), $config)
+    try { ($client.ListMultipartUploadsAsync($Bucket.Name).GetAwaiter().GetResult().MultipartUploads).Key | Where-Object { $_ } }
+    finally { $client.Dispose() }
 }

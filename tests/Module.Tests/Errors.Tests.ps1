@@ -25,23 +25,23 @@ Describe 'What goes wrong on the <Store> store' -ForEach $stores {
 
     AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
-    It '<Name>' -ForEach @(
-        @{ Name = 'a missing file'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject "$folder/nope.zip" "$($bucket.Uri)/x/" @connection }; Target = { "$folder/nope.zip" } }
-        @{ Name = 'a wildcard that matches nothing'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject "$folder/nope*.zip" "$($bucket.Uri)/x/" @connection }; Target = { "$folder/nope*.zip" } }
-        @{ Name = 'a folder in place of a file'; Id = 'IsAFolder'; Category = 'InvalidType'; Do = { Copy-DGObject $folder "$($bucket.Uri)/x/" @connection }; Target = { $folder } }
-        @{ Name = 'a missing key, to fetch'; Id = 'ObjectNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject "$($bucket.Uri)/app/nope.zip" "$folder/n.zip" @connection }; Target = { "$($bucket.Uri)/app/nope.zip" } }
-        @{ Name = 'a missing key, to test'; Id = 'ObjectNotFound'; Category = 'ObjectNotFound'; Do = { Test-DGDelta "$($bucket.Uri)/app/nope.zip" @connection }; Target = { "$($bucket.Uri)/app/nope.zip" } }
-        @{ Name = 'a missing key, to remove'; Id = 'ObjectNotFound'; Category = 'ObjectNotFound'; Do = { Remove-DGObject "$($bucket.Uri)/app/nope.zip" -Force @connection }; Target = { "$($bucket.Uri)/app/nope.zip" } }
-        @{ Name = 'a missing bucket, to list'; Id = 'BucketNotFound'; Category = 'ObjectNotFound'; Do = { Get-DGObject 's3://dg-no-such-bucket-7f3a' @connection } }
-        @{ Name = 'a missing bucket, to store into'; Id = 'BucketNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject $versions[0].FullName 's3://dg-no-such-bucket-7f3a/' @connection } }
-        @{ Name = 'a reserved key'; Id = 'ReservedKey'; Category = 'InvalidArgument'; Do = { Copy-DGObject $versions[0].FullName "$($bucket.Uri)/app/reference.bin" @connection }; Target = { "$($bucket.Uri)/app/reference.bin" } }
-        @{ Name = 'the key of a delta'; Id = 'ReservedKey'; Category = 'InvalidArgument'; Do = { Copy-DGObject $versions[0].FullName "$($bucket.Uri)/app/x.zip.delta" @connection } }
-        @{ Name = 'a URI that is none'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Get-DGObject 's3://A' @connection }; Target = { 's3://A' } }
-        @{ Name = 'another provider'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject 'env:PATH' "$($bucket.Uri)/x/" @connection }; Target = { 'env:PATH' } }
-        @{ Name = 'another provider as destination'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject "$($bucket.Uri)/app/app-1.1.zip" 'variable:x' @connection } }
-        @{ Name = 'S3 to S3'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject "$($bucket.Uri)/app/app-1.1.zip" "$($bucket.Uri)/b/" @connection } }
-        @{ Name = 'file to file'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject $versions[0].FullName "$folder/b.zip" @connection } }
-        @{ Name = 'a prefix in place of an object'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject "$($bucket.Uri)/app/" "$folder/b/" @connection } }
+    It '<Number> <Name>' -ForEach @(
+        @{ Number = '15'; Name = 'a missing file'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject "$folder/nope.zip" "$($bucket.Uri)/x/" @connection }; Target = { "$folder/nope.zip" } }
+        @{ Number = '15'; Name = 'a wildcard that matches nothing'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject "$folder/nope*.zip" "$($bucket.Uri)/x/" @connection }; Target = { "$folder/nope*.zip" } }
+        @{ Number = '15'; Name = 'a folder in place of a file'; Id = 'IsAFolder'; Category = 'InvalidType'; Do = { Copy-DGObject $folder "$($bucket.Uri)/x/" @connection }; Target = { $folder } }
+        @{ Number = '15'; Name = 'a missing key, to fetch'; Id = 'ObjectNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject "$($bucket.Uri)/app/nope.zip" "$folder/n.zip" @connection }; Target = { "$($bucket.Uri)/app/nope.zip" } }
+        @{ Number = '15'; Name = 'a missing key, to test'; Id = 'ObjectNotFound'; Category = 'ObjectNotFound'; Do = { Test-DGDelta "$($bucket.Uri)/app/nope.zip" @connection }; Target = { "$($bucket.Uri)/app/nope.zip" } }
+        @{ Number = '15'; Name = 'a missing key, to remove'; Id = 'ObjectNotFound'; Category = 'ObjectNotFound'; Do = { Remove-DGObject "$($bucket.Uri)/app/nope.zip" -Force @connection }; Target = { "$($bucket.Uri)/app/nope.zip" } }
+        @{ Number = '15'; Name = 'a missing bucket, to list'; Id = 'BucketNotFound'; Category = 'ObjectNotFound'; Do = { Get-DGObject 's3://dg-no-such-bucket-7f3a' @connection } }
+        @{ Number = '15'; Name = 'a missing bucket, to store into'; Id = 'BucketNotFound'; Category = 'ObjectNotFound'; Do = { Copy-DGObject $versions[0].FullName 's3://dg-no-such-bucket-7f3a/' @connection } }
+        @{ Number = '15'; Name = 'a reserved key'; Id = 'ReservedKey'; Category = 'InvalidArgument'; Do = { Copy-DGObject $versions[0].FullName "$($bucket.Uri)/app/reference.bin" @connection }; Target = { "$($bucket.Uri)/app/reference.bin" } }
+        @{ Number = '15'; Name = 'the key of a delta'; Id = 'ReservedKey'; Category = 'InvalidArgument'; Do = { Copy-DGObject $versions[0].FullName "$($bucket.Uri)/app/x.zip.delta" @connection } }
+        @{ Number = '15'; Name = 'a URI that is none'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Get-DGObject 's3://A' @connection }; Target = { 's3://A' } }
+        @{ Number = '09'; Name = 'another provider'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject 'env:PATH' "$($bucket.Uri)/x/" @connection }; Target = { 'env:PATH' } }
+        @{ Number = '09'; Name = 'another provider as destination'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject "$($bucket.Uri)/app/app-1.1.zip" 'variable:x' @connection } }
+        @{ Number = '15'; Name = 'S3 to S3'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject "$($bucket.Uri)/app/app-1.1.zip" "$($bucket.Uri)/b/" @connection } }
+        @{ Number = '15'; Name = 'file to file'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject $versions[0].FullName "$folder/b.zip" @connection } }
+        @{ Number = '15'; Name = 'a prefix in place of an object'; Id = 'InvalidArgument'; Category = 'InvalidArgument'; Do = { Copy-DGObject "$($bucket.Uri)/app/" "$folder/b/" @connection } }
     ) {
         $problem = Get-TheError $Do
         $problem.FullyQualifiedErrorId | Should -BeLike "DeltaGlider.$Id,*"
@@ -53,7 +53,7 @@ Describe 'What goes wrong on the <Store> store' -ForEach $stores {
         Test-Path "$folder/n.zip" | Should -BeFalse
     }
 
-    It 'a destination that is a folder with a folder of that name in it' {
+    It '15 a destination that is a folder with a folder of that name in it' {
         $null = New-Item -ItemType Directory "$folder/dest/app-1.1.zip" -Force
         (Get-TheError { Copy-DGObject "$($bucket.Uri)/app/app-1.1.zip" "$folder/dest" @connection }).FullyQualifiedErrorId | Should -BeLike 'DeltaGlider.IsAFolder,*'
     }
@@ -75,7 +75,7 @@ Describe 'What goes wrong on the <Store> store' -ForEach $stores {
         (Test-DGDelta "$($bucket.Uri)/forgot-the-slash.zip" @connection).Actual | Should -Be (Get-Sha256 $versions[0].FullName)
     }
 
-    It 'one bad item of five: four results, one error' {
+    It '14 one bad item of five: four results, one error' {
         $paths = @($versions[0].FullName, $versions[1].FullName, "$folder/bad.zip", $versions[2].FullName, $versions[3].FullName)
         $out = $paths | Copy-DGObject -Destination "$($bucket.Uri)/five/" @connection -ErrorAction SilentlyContinue -ErrorVariable problems
         $out | Should -HaveCount 4
@@ -83,19 +83,19 @@ Describe 'What goes wrong on the <Store> store' -ForEach $stores {
         $problems[0].TargetObject | Should -Be "$folder/bad.zip"
     }
 
-    It 'stops at the first error with -ErrorAction Stop' {
+    It '14 stops at the first error with -ErrorAction Stop' {
         { @("$folder/bad.zip", $versions[0].FullName) | Copy-DGObject -Destination "$($bucket.Uri)/stop/" @connection -ErrorAction Stop } |
             Should -Throw -ErrorId 'DeltaGlider.FileNotFound,*'
         Get-DGObject "$($bucket.Uri)/stop/" @connection | Should -BeNullOrEmpty
     }
 
-    It 'says nothing with -ErrorAction Ignore' {
+    It '14 says nothing with -ErrorAction Ignore' {
         $before = $Error.Count
         Test-DGDelta "$($bucket.Uri)/nope" @connection -ErrorAction Ignore | Should -BeNullOrEmpty
         $Error.Count | Should -Be $before
     }
 
-    It 'can be caught by type and told apart by kind' {
+    It '15 can be caught by type and told apart by kind' {
         $kind = try { Test-DGDelta "$($bucket.Uri)/nope" @connection -ErrorAction Stop } catch [DeltaGlider.DGException] { $_.Exception.Kind }
         $kind | Should -Be 'ObjectNotFound'
     }
@@ -194,7 +194,7 @@ Describe 'What is wrong with the whole call' {
 
     AfterAll { foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) } }
 
-    It 'no credentials: ends the call and names every place looked at' {
+    It '16 no credentials: ends the call and names every place looked at' {
         $problem = try { 's3://bkt', 's3://bkt' | Get-DGObject -Region us-east-1 } catch { $_ }
         $problem | Should -HaveCount 1
         $problem.FullyQualifiedErrorId | Should -BeLike 'DeltaGlider.NoCredentials,*'
@@ -236,7 +236,7 @@ Describe 'What is wrong with the whole call' {
         { Get-DGObject s3://bkt -EndpointUrl 'nonsense' } | Should -Throw '*nonsense*' -ErrorId 'DeltaGlider.InvalidArgument,*'
     }
 
-    It 'a wrong secret ends the call, and the error keeps it to itself' -Skip:(-not $s3) {
+    It '16 a wrong secret ends the call, and the error keeps it to itself' -Skip:(-not $s3) {
         $secret = 'sEcReT-' + 'value'
         $problem = try { 's3://dg-any-bucket', 's3://dg-any-bucket' | Get-DGObject -AccessKey $env:DG_TEST_S3_ACCESS_KEY -SecretKey $secret -EndpointUrl $env:DG_TEST_S3_ENDPOINT } catch { $_ }
         $problem | Should -HaveCount 1

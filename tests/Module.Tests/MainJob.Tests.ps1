@@ -51,7 +51,7 @@ Describe 'The main job on the <Store> store' -ForEach $stores {
         (Get-DGObject $bucket.Uri -Recurse -First 2 @connection) | Should -HaveCount 2
     }
 
-    It 'gives each of them back bit for bit' {
+    It '10 gives each of them back bit for bit' {
         $fetched = Get-DGObject "$($bucket.Uri)/app/" @connection | Copy-DGObject -Destination (Join-Path $folder 'back/') @connection
 
         $fetched | Should -HaveCount 5
@@ -67,7 +67,7 @@ Describe 'The main job on the <Store> store' -ForEach $stores {
         Get-Sha256 (Join-Path $into.FullName 'mine.zip') | Should -Be $hashes[2]
     }
 
-    It 'finds every one of them valid' {
+    It '10 finds every one of them valid' {
         $tested = Get-DGObject $bucket.Uri -Recurse @connection | Test-DGDelta @connection
 
         $tested | Should -HaveCount 5
@@ -91,7 +91,7 @@ Describe 'The main job on the <Store> store' -ForEach $stores {
         (Get-DGObject "$($bucket.Uri)/app/" @connection) | Should -HaveCount 5
     }
 
-    It 'removes them, and the reference with the last' {
+    It '10 removes them, and the reference with the last' {
         $removed = Get-DGObject $bucket.Uri -Recurse @connection | Remove-DGObject -Force @connection
 
         $removed | Should -HaveCount 5
@@ -119,7 +119,7 @@ Describe 'The main job on the <Store> store' -ForEach $stores {
         ($stored, (Get-DGObject "$($bucket.Uri)/e/" @connection) | Out-String) | Should -Not -BeNullOrEmpty
     }
 
-    It 'keeps every script in names: <_>' -ForEach 'Привет мир.zip', '发行版 1.zip', '🚀 rocket.zip', 'a[1].zip', 'with  two spaces.zip', 'plus+percent%20.zip', "it's `$HOME.zip", 'café.zip', "cafe$([char]0x301).zip" {
+    It '11 keeps every script in names: <_>' -ForEach 'Привет мир.zip', '发行版 1.zip', '🚀 rocket.zip', 'a[1].zip', 'with  two spaces.zip', 'plus+percent%20.zip', "it's `$HOME.zip", 'café.zip', "cafe$([char]0x301).zip" {
         $file = Join-Path $folder 'names' $_
         $null = New-Item -ItemType Directory (Split-Path $file) -Force
         [IO.File]::WriteAllText($file, "content of $_")
@@ -132,7 +132,7 @@ Describe 'The main job on the <Store> store' -ForEach $stores {
         (Get-DGObject "$($bucket.Uri)/names/" @connection | Remove-DGObject -Force @connection).Uri | Should -Contain "$($bucket.Uri)/names/$_"
     }
 
-    It 'keeps keys to the letter: <_>' -ForEach '/leading/a.txt', 'double//slash.txt', 'back\slash.txt', ' space .txt', '[x]*?.txt' {
+    It '11 keeps keys to the letter: <_>' -ForEach '/leading/a.txt', 'double//slash.txt', 'back\slash.txt', ' space .txt', '[x]*?.txt' {
         $file = Join-Path $folder 'key.txt'
         [IO.File]::WriteAllText($file, "at $_")
         (Copy-DGObject $file "$($bucket.Uri)/$_" @connection).Uri | Should -BeExactly "$($bucket.Uri)/$_"

@@ -60,6 +60,18 @@ public sealed class ProgressBoardTests
         Assert.Equal(2, _written);
     }
 
+    [Theory]
+    [InlineData(512, 1024L, ": 512 B of ")]
+    [InlineData(512, null, ": 512 B")]
+    [InlineData(0, null, "")]
+    public void It_tells_what_is_done_and_the_bytes(long done, long? total, string bytes)
+    {
+        var told = ItemProgress.Describe(new ByteProgress(WorkPhase.Uploading, "s3://bkt/k", done, total));
+
+        Assert.StartsWith("Storing s3://bkt/k" + bytes, told, StringComparison.Ordinal);
+        Assert.Equal(total is not null, told.Contains(" of ", StringComparison.Ordinal));
+    }
+
     private static ByteProgress At(long done) => new(WorkPhase.Uploading, "s3://bkt/k", done, 1000);
 
     private int Pumped()

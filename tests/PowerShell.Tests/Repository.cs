@@ -13,6 +13,8 @@ internal static class Repository
 
     public static string Format { get; } = Path.Combine(Root, "module", "DeltaGlider.Format.ps1xml");
 
+    public static string HelpPages { get; } = Path.Combine(Root, "docs", "en-US");
+
     public static string PesterTests { get; } = Path.Combine(Root, "tests", "Module.Tests");
 
     // Builds with a path map give no usable source path, so the search starts from the assembly as well.

@@ -17,7 +17,7 @@ internal sealed class CredentialResolver(S3ConnectionOptions options, Func<strin
     public async ValueTask<ResolvedCredentials> ResolveAsync(CancellationToken cancellationToken) =>
         FromKeys()
         ?? (profiles.Asked is null ? null : new ResolvedCredentials(profiles.NeedAsked(), $"the profile '{profiles.Asked}'"))
-        ?? (options.Credentials is null ? null : new ResolvedCredentials(options.Credentials, "the credentials handed over"))
+        ?? FromCaller()
         ?? FromEnvironment()
         ?? FromDefaultProfile()
         ?? FromContainer()
@@ -33,6 +33,13 @@ internal sealed class CredentialResolver(S3ConnectionOptions options, Func<strin
         if (Pair(options.AccessKey, options.SecretKey, options.SessionToken, "an access key", "a secret key") is { } keys)
             return new ResolvedCredentials(keys, "the access key and secret key given");
         _looked.Add("keys and profile parameters (not given)");
+        return null;
+    }
+
+    private ResolvedCredentials? FromCaller()
+    {
+        if (options.Credentials is { } credentials) return new ResolvedCredentials(credentials, options.CredentialsPlace ?? "the credentials handed over");
+        if (options.CredentialsPlace is { } place) _looked.Add($"{place} (not given)");
         return null;
     }
 

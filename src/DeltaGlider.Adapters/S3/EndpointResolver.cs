@@ -41,7 +41,7 @@ internal sealed class EndpointResolver(S3ConnectionOptions options, Func<string,
         return await instance.TryGetRegionAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } here
             ? here
             : throw new DeltaGliderException(
-                ErrorKind.InvalidArgument, "region", $"No region was found. Looked at: the region parameter; profile '{profiles.Asked ?? profiles.Default}'; AWS_REGION; AWS_DEFAULT_REGION; instance metadata.")
+                ErrorKind.InvalidArgument, "region", $"No region was found. Looked at: {options.RegionPlace}; profile '{profiles.Asked ?? profiles.Default}'; AWS_REGION; AWS_DEFAULT_REGION; instance metadata.")
             {
                 Advice = "Give -Region (--region), or set AWS_REGION.",
             };

@@ -22,7 +22,8 @@ internal sealed class PartLanes(TransferGate gate, int count, Func<int, Cancella
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (TryBegin(out var index) && !stop.IsCancellationRequested)
         {
-            while (Volatile.Read(ref _begun) < count && gate.TryEnter() is { } lane) _further.Add(GoOnAsync(lane, stop));
+            // Once stopped, a lane comes back at once and nothing is begun: without a look at that, this would go round for ever.
+            while (!stop.IsCancellationRequested && Volatile.Read(ref _begun) < count && gate.TryEnter() is { } lane) _further.Add(GoOnAsync(lane, stop));
             await DoAsync(index, stop).ConfigureAwait(false);
         }
 

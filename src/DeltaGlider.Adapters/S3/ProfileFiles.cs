@@ -31,6 +31,9 @@ internal sealed class ProfileFiles
     /// <summary>Where the profiles are read from, in words.</summary>
     public string Place => _location ?? "the AWS credentials and config files";
 
+    /// <summary>The names of all profiles.</summary>
+    public IEnumerable<string> Names => _chain.ListProfiles().Select(profile => profile.Name).Distinct(StringComparer.Ordinal);
+
     /// <summary>The credentials of the profile the user asked for.</summary>
     /// <exception cref="DeltaGliderException">The profile is missing or has no credentials.</exception>
     public AWSCredentials NeedAsked()

@@ -25,8 +25,17 @@ public sealed record S3ConnectionOptions
     /// <summary>Credentials that the caller has made already; after keys and profile.</summary>
     public AWSCredentials? Credentials { get; init; }
 
+    /// <summary>
+    /// Where <see cref="Credentials"/> are from, in words; where there are none, the places that the caller has looked at
+    /// for them in vain.
+    /// </summary>
+    public string? CredentialsPlace { get; init; }
+
     /// <summary>The region's name.</summary>
     public string? Region { get; init; }
+
+    /// <summary>Where the caller has looked for <see cref="Region"/>, in words.</summary>
+    public string RegionPlace { get; init; } = "the region parameter";
 
     /// <summary>Where the store is: http(s)://host, or file:///folder for the folder store.</summary>
     public string? EndpointUrl { get; init; }

@@ -18,7 +18,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected AsyncCommand() => _items = new ParallelItems(_pump);
 
     /// <summary>The progress bars of this command.</summary>
-    private protected ProgressBoard Progress => _progress ??= new ProgressBoard(_pump.Post, WriteProgress, MyInvocation.MyCommand.Name, TimeProvider.System);
+    private protected ProgressBoard Progress => _progress ??=
+        new ProgressBoard(_pump.Post, Onlooker.IsThere(Host) ? WriteProgress : _ => { }, MyInvocation.MyCommand.Name, TimeProvider.System);
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => WholeCall(() => _pump.Run(OpenAsync, Progress.Clear));

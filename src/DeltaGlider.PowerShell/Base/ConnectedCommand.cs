@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Adapters.S3;
 using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Credentials;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,7 @@ public abstract class ConnectedCommand : AsyncCommand
     /// <summary>A profile of the AWS configuration files.</summary>
     [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
@@ -60,6 +62,7 @@ public abstract class ConnectedCommand : AsyncCommand
     /// <summary>The region.</summary>
     [Parameter]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
@@ -82,8 +85,9 @@ public abstract class ConnectedCommand : AsyncCommand
     private protected override async Task OpenAsync(CancellationToken cancellationToken)
     {
         var settings = DeltaGliderSettings.Read(System.Environment.GetEnvironmentVariable);
+        var connection = await OnPipelineAsync(Connection, cancellationToken).ConfigureAwait(false);
         var log = new PipelineLog(this, Post, settings.LogLevel ?? LogLevel.Trace);
-        _root = await CompositionRoot.BuildAsync(Connection(), settings, new TransferGate(ThrottleLimit), log, cancellationToken).ConfigureAwait(false);
+        _root = await CompositionRoot.BuildAsync(connection, settings, new TransferGate(ThrottleLimit), log, cancellationToken).ConfigureAwait(false);
         Post(() => WriteDebug(_root.Description));
     }
 
@@ -95,15 +99,6 @@ public abstract class ConnectedCommand : AsyncCommand
         if (disposing) _root?.Dispose();
     }
 
-    private S3ConnectionOptions Connection() => new()
-    {
-        AccessKey = AccessKey,
-        SecretKey = SecretKey,
-        SessionToken = SessionToken,
-        ProfileName = ProfileName,
-        ProfileLocation = ProfileLocation,
-        Credentials = CredentialParameter.Read(Credential, SessionToken),
-        Region = Region,
-        EndpointUrl = EndpointUrl,
-    };
+    private S3ConnectionOptions Connection() =>
+        new ConnectionParameters(name => MyInvocation.BoundParameters.GetValueOrDefault(name), name => GetVariableValue(name)).Read();
 }

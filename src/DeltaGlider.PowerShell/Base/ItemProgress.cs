@@ -1,5 +1,6 @@
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Output;
 
 namespace DeltaGlider.Base;
 
@@ -10,7 +11,10 @@ internal sealed class ItemProgress(ProgressBoard board, int slot) : IProgressSin
 
     /// <inheritdoc/>
     public void Report(ByteProgress progress) =>
-        board.Show(slot, $"{Words(progress.Phase)} {progress.Subject}", Percent(progress));
+        board.Show(slot, Describe(progress), Percent(progress));
+
+    /// <summary>What is being done to which object, and how many bytes of how many are done.</summary>
+    internal static string Describe(ByteProgress progress) => $"{Words(progress.Phase)} {progress.Subject}{Bytes(progress)}";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -23,6 +27,10 @@ internal sealed class ItemProgress(ProgressBoard board, int slot) : IProgressSin
     private static int Percent(ByteProgress progress) => progress.Total is { } total and > 0
         ? (int)Math.Clamp(100 * progress.Done / total, 0, 100)
         : -1;
+
+    private static string Bytes(ByteProgress progress) => progress.Total is { } total
+        ? $": {Human.Size(progress.Done)} of {Human.Size(total)}"
+        : progress.Done > 0 ? $": {Human.Size(progress.Done)}" : "";
 
     private static string Words(WorkPhase phase) => phase switch
     {

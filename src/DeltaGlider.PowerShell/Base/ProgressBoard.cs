@@ -4,7 +4,7 @@ namespace DeltaGlider.Base;
 
 /// <summary>
 /// The progress bars of one command: as few as there are items under way, at most five changes a second on all of them
-/// together, and none left standing.
+/// together, and none left standing. They are headed with how many items have ended.
 /// </summary>
 /// <param name="post">Brings a call onto the pipeline thread.</param>
 /// <param name="write">Shows a record; to be called on the pipeline thread only.</param>
@@ -18,6 +18,7 @@ internal sealed class ProgressBoard(Action<Action> post, Action<ProgressRecord> 
     private readonly SortedSet<int> _free = [];
     private readonly HashSet<int> _shown = [];
     private int _slots;
+    private int _ended;
     private long? _lastShown;
 
     /// <summary>Takes a slot for one item.</summary>
@@ -62,7 +63,7 @@ internal sealed class ProgressBoard(Action<Action> post, Action<ProgressRecord> 
         post(() =>
         {
             _shown.Add(slot);
-            write(new ProgressRecord(slot, activity, status) { PercentComplete = percent });
+            write(new ProgressRecord(slot, Headed(), status) { PercentComplete = percent });
         });
     }
 
@@ -73,8 +74,18 @@ internal sealed class ProgressBoard(Action<Action> post, Action<ProgressRecord> 
         {
             if (_shown.Remove(slot)) write(Completed(slot));
         });
-        lock (_gate) _free.Add(slot);
+        lock (_gate)
+        {
+            _free.Add(slot);
+            _ended++;
+        }
     }
 
-    private ProgressRecord Completed(int slot) => new(slot, activity, "Completed") { RecordType = ProgressRecordType.Completed };
+    // How many there will be nobody knows: they come down the pipeline.
+    private string Headed()
+    {
+        lock (_gate) return _ended == 0 ? activity : $"{activity} ({_ended} done)";
+    }
+
+    private ProgressRecord Completed(int slot) => new(slot, Headed(), "Completed") { RecordType = ProgressRecordType.Completed };
 }

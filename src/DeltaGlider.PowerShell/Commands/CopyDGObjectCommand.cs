@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Management.Automation;
 using DeltaGlider.Base;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 
@@ -25,12 +26,15 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
 
     /// <summary>A file, in which wildcards may stand, or an object as s3://bucket/key.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>A file or an object whose name is taken to the letter.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [Alias("PSPath", "LP", "Uri")]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
@@ -38,6 +42,7 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
 
     /// <summary>An object or a file; a bucket, an existing folder and what ends in / mean "into".</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 

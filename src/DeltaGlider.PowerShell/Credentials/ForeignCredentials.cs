@@ -35,7 +35,7 @@ internal sealed class ForeignCredentials : AWSCredentials
     /// <inheritdoc/>
     public override ImmutableCredentials GetCredentials()
     {
-        var keys = _get.Invoke(_foreign, null) ?? throw new InvalidOperationException("The credentials given with -Credential hold no keys.");
+        var keys = _get.Invoke(_foreign, BindingFlags.DoNotWrapExceptions, null, null, null) ?? throw new InvalidOperationException("The credentials handed over hold no keys.");
         return new ImmutableCredentials(Text(keys, "AccessKey"), Text(keys, "SecretKey"), Text(keys, "Token"));
     }
 
