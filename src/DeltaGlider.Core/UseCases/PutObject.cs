@@ -48,7 +48,10 @@ public sealed partial class PutObject
         return new PutObjectPlan(request, file.FullPath, target, file.Length, tryDelta, reason);
     }
 
-    /// <summary>Stores the file.</summary>
+    /// <summary>
+    /// Stores the file. Of several files that are the first of their deltaspace the one becomes the reference for which this
+    /// was called first.
+    /// </summary>
     public ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken) =>
         Operation.RunAsync("put", plan.Target, async operation =>
         {
@@ -63,10 +66,13 @@ public sealed partial class PutObject
 
     private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
     {
+        // Before anything else, so that of several first files of a deltaspace the one that came first becomes the reference.
+        using var place = plan.TryDelta ? _delta.Enter(plan.Target) : null;
+        await Task.Yield();
         var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         var request = plan.Request;
-        var outcome = plan.TryDelta
-            ? await _delta.TryWriteAsync(plan.Target, source, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
+        var outcome = place is not null
+            ? await _delta.TryWriteAsync(plan.Target, source, place, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
             : null;
         var storage = outcome is null ? StorageKind.Direct : StorageKind.Delta;
         outcome ??= await _direct.WriteAsync(plan.Target, source, request.StorageClass, progress, cancellationToken).ConfigureAwait(false);

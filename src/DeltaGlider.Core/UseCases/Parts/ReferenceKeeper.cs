@@ -39,6 +39,7 @@ internal sealed partial class ReferenceKeeper
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<S3Uri, DateTimeOffset> _outlasted = new();
+    private readonly SharedLooks<DeltaSpace, InPlace> _looks;
 
     public ReferenceKeeper(IObjectStore store, ReferenceLoader loader, MetadataWriter metadata, TimeProvider time, ILogger log)
     {
@@ -47,16 +48,22 @@ internal sealed partial class ReferenceKeeper
         _metadata = metadata;
         _time = time;
         _log = log;
+        _looks = new SharedLooks<DeltaSpace, InPlace>(LookAsync);
     }
 
     /// <summary>The reference of a deltaspace; null where there is none.</summary>
-    public async ValueTask<HeldReference?> FindAsync(DeltaSpace space, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
+    public async ValueTask<HeldReference?> FindAsync(DeltaSpace space, string neededBy, IProgressSink? progress, CancellationToken cancellationToken) =>
+        await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is { } stored
+            ? await HoldAsync(stored, neededBy, progress, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Brings a reference into memory that was seen a while ago; null when it is not there any more.</summary>
+    public async ValueTask<HeldReference?> HoldAsync(StoredObject stored, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        if (await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is not { } stored) return null;
         var sha256 = await Sha256OfAsync(stored, cancellationToken).ConfigureAwait(false);
         try
         {
-            var lease = await _loader.AcquireAsync(space.Reference, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
+            var lease = await _loader.AcquireAsync(stored.Uri, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
             return new HeldReference(stored, lease, WasCreated: false);
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMissing)
@@ -110,18 +117,17 @@ internal sealed partial class ReferenceKeeper
 
     /// <summary>
     /// After a delta's upload: true when its reference is in place and nobody is about to remove it, put back if a remover
-    /// took it meanwhile; false when another reference has taken its place, so that the delta must be made anew.
+    /// took it meanwhile; false when another reference has taken its place, so that the delta must be made anew. Who asks
+    /// at the same time shares one look, which begins after the last of their uploads has ended.
     /// </summary>
     public async ValueTask<bool> IsStillInPlaceAsync(HeldReference held, CancellationToken cancellationToken)
     {
-        var spareUri = SpareReference.Of(DeltaSpace.Of(held.Stored.Uri));
+        var space = DeltaSpace.Of(held.Stored.Uri);
         DateTimeOffset? giveUp = null;
         for (var putBacks = 0; ;)
         {
-            var presentTask = _store.FindAsync(held.Stored.Uri, cancellationToken).AsTask();
-            var spareTask = FindSpareAsync(spareUri, cancellationToken).AsTask();
-            await Task.WhenAll(presentTask, spareTask).ConfigureAwait(false);
-            if (await presentTask.ConfigureAwait(false) is not { } present)
+            var (reference, aside) = await _looks.AskAsync(space, cancellationToken).ConfigureAwait(false);
+            if (reference is not { } present)
             {
                 if (putBacks++ == PutBackAttempts) return false;
                 await PutBackAsync(held, cancellationToken).ConfigureAwait(false);
@@ -129,7 +135,7 @@ internal sealed partial class ReferenceKeeper
             }
 
             if (await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) != held.Sha256) return false;
-            if (await spareTask.ConfigureAwait(false) is not { } spare || IsOutlasted(spare)) return true;
+            if (aside is not { } spare || IsOutlasted(spare)) return true;
 
             // A remover may have listed before our delta was there. Not until it is done do we know.
             giveUp ??= _time.GetUtcNow() + WriterPatience;
@@ -288,6 +294,14 @@ internal sealed partial class ReferenceKeeper
         await Task.Delay(settling, _time, cancellationToken).ConfigureAwait(false);
         return await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is { } present
             && await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) == sha256;
+    }
+
+    private async Task<InPlace> LookAsync(DeltaSpace space, CancellationToken cancellationToken)
+    {
+        var reference = _store.FindAsync(space.Reference, cancellationToken).AsTask();
+        var spare = FindSpareAsync(SpareReference.Of(space), cancellationToken).AsTask();
+        await Task.WhenAll(reference, spare).ConfigureAwait(false);
+        return new InPlace(await reference.ConfigureAwait(false), await spare.ConfigureAwait(false));
     }
 
     // Who may use no more than a prefix of the bucket sees no spare, and could not make one either.
