@@ -50,6 +50,7 @@ internal sealed record Contender(string Name, string? Program, Func<string, stri
     {
         var start = new ProcessStartInfo(Program!, Arguments(source, destination)) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as the command line has it
         return Process.Start(start)!;
     }
 

@@ -28,14 +28,15 @@ internal static class PutWorker
         foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
         {
             var lane = await gate.EnterAsync(CancellationToken.None);
-            running.Add(Task.Run(async () =>
-            {
-                using (lane) await put.RunAsync(put.Plan(new PutObjectRequest(file, target)), null, CancellationToken.None);
-            }));
-            if (running.Count == 1) await running[0];
+            running.Add(StoreAsync(put, put.Plan(new PutObjectRequest(file, target)), lane));
         }
 
         await Task.WhenAll(running);
         return 0;
+    }
+
+    private static async Task StoreAsync(PutObject put, PutObjectPlan plan, IDisposable lane)
+    {
+        using (lane) await put.RunAsync(plan, null, CancellationToken.None);
     }
 }

@@ -119,7 +119,7 @@ internal sealed partial class DeltaWriter
     {
         var target = await source.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = target.ConfigureAwait(false);
-        using var counted = new HashingStream(target, Reporting(WorkPhase.Encoding, source, progress));
+        using var counted = new CountedStream(target, Reporting(WorkPhase.Encoding, source, progress));
         try
         {
             await held.Lease.Reference.EncodeAsync(counted, delta, cancellationToken).ConfigureAwait(false);
