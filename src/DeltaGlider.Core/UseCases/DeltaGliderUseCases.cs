@@ -28,6 +28,7 @@ public sealed class DeltaGliderUseCases
         Put = new PutObject(ports.Files, direct, delta, policy, log);
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
+        Buckets = new ListBuckets(ports.Store);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, line);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
     }
@@ -40,6 +41,9 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Lists objects under their logical names.</summary>
     public ListObjects List { get; }
+
+    /// <summary>Lists the buckets.</summary>
+    public ListBuckets Buckets { get; }
 
     /// <summary>Removes an object.</summary>
     public RemoveObject Remove { get; }

@@ -55,7 +55,10 @@ public sealed partial class PutObject
     public ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken) =>
         Operation.RunAsync("put", plan.Target, async operation =>
         {
-            var result = await StoreAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+            // Before anything else, so that of several first files of a deltaspace the one that came first becomes the reference.
+            using var place = plan.TryDelta ? _delta.Enter(plan.Target) : null;
+            await Task.Yield();
+            var result = await StoreAsync(plan, place, progress, cancellationToken).ConfigureAwait(false);
             operation.Tell("storage", Measures.NameOf(result.Storage));
             operation.Tell("size", result.Size);
             operation.Tell("stored_size", result.StoredSize);
@@ -64,11 +67,8 @@ public sealed partial class PutObject
             return result;
         });
 
-    private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, SpaceLine.Place? place, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        // Before anything else, so that of several first files of a deltaspace the one that came first becomes the reference.
-        using var place = plan.TryDelta ? _delta.Enter(plan.Target) : null;
-        await Task.Yield();
         var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         var request = plan.Request;
         var outcome = place is not null
