@@ -159,13 +159,15 @@ internal sealed partial class ReferenceKeeper
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
         if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-        if (!await TrySetAsideAsync(space, held, cancellationToken).ConfigureAwait(false)) return false;
+        var right = Guid.NewGuid().ToString("n");
+        if (!await TrySetAsideAsync(space, held, right, cancellationToken).ConfigureAwait(false)) return false;
         var since = _time.GetTimestamp();
         using var grace = new Grace(_time, cancellationToken);
         var isSafe = true;
         try
         {
             if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+            if (!await HasRightAsync(space, right, cancellationToken).ConfigureAwait(false)) return false;
             if (_time.GetElapsedTime(since) > RemoverPatience) return false;
             isSafe = false;
             var removed = await RemoveAsync(space, held, grace, cancellationToken).ConfigureAwait(false);
@@ -174,8 +176,7 @@ internal sealed partial class ReferenceKeeper
         }
         finally
         {
-            // After that long another may have taken the right over, and then the spare is the other's.
-            if (isSafe && _time.GetElapsedTime(since) < Abandoned / 2) await DropSpareAsync(space, grace).ConfigureAwait(false);
+            await (isSafe ? DropSpareAsync(space, right, grace) : KeepSpareAsync(space, held, right, grace)).ConfigureAwait(false);
         }
     }
 
@@ -215,7 +216,7 @@ internal sealed partial class ReferenceKeeper
     }
 
     /// <summary>Takes the right to remove, by creating the spare; false when another has it.</summary>
-    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, string right, CancellationToken cancellationToken)
     {
         var spare = SpareReference.Of(space);
 
@@ -223,23 +224,33 @@ internal sealed partial class ReferenceKeeper
         await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
-            try
-            {
-                var request = new PutRequest(spare, new ReferenceContent(held.Lease.Reference), held.Stored.Metadata) { Condition = PutCondition.IfAbsent };
-                await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
-            {
-                if (attempt == RightAttempts) return false;
-                await PauseAsync(cancellationToken).ConfigureAwait(false);
-                if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-                if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned
-                    && await _clock.IsOlderAsync(abandoned, Abandoned, cancellationToken).ConfigureAwait(false))
-                    await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
-            }
+            if (await TryCreateSpareAsync(space, held, right, cancellationToken).ConfigureAwait(false)) return true;
+            if (attempt == RightAttempts) return false;
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+            if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+            if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned
+                && await _clock.IsOlderAsync(abandoned, Abandoned, cancellationToken).ConfigureAwait(false))
+                await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async ValueTask<bool> TryCreateSpareAsync(DeltaSpace space, HeldReference held, string right, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var metadata = SpareReference.Mark(held.Stored.Metadata, right);
+            var request = new PutRequest(SpareReference.Of(space), new ReferenceContent(held.Lease.Reference), metadata) { Condition = PutCondition.IfAbsent };
+            await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> HasRightAsync(DeltaSpace space, string right, CancellationToken cancellationToken) =>
+        await FindSpareAsync(SpareReference.Of(space), cancellationToken).ConfigureAwait(false) is { } spare && SpareReference.Has(spare, right);
 
     // With another reference in place, deltas of ours that were not reported yet can be read by the spare alone.
     private ValueTask<bool> IsSafeWithoutSpareAsync(DeltaSpace space, HeldReference held, Grace grace) => grace.RunAsync(async token =>
@@ -247,11 +258,27 @@ internal sealed partial class ReferenceKeeper
             && await Sha256OfAsync(present, token).ConfigureAwait(false) == held.Sha256)
         || !await AnyDeltaAsync(space, token).ConfigureAwait(false));
 
-    private async ValueTask DropSpareAsync(DeltaSpace space, Grace grace)
+    // It is needed, and may be gone: a delete by the remover before, sent once more because its answer was lost, takes it too.
+    private async ValueTask KeepSpareAsync(DeltaSpace space, HeldReference held, string right, Grace grace)
     {
         try
         {
-            await grace.RunAsync(token => _store.DeleteAsync(SpareReference.Of(space), null, token)).ConfigureAwait(false);
+            await grace.RunAsync(token => TryCreateSpareAsync(space, held, right, token)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
+        {
+            // Most likely it is there; and what led here is on its way to the caller.
+        }
+    }
+
+    // By now another may have the right, and then the spare is the other's.
+    private async ValueTask DropSpareAsync(DeltaSpace space, string right, Grace grace)
+    {
+        try
+        {
+            await grace.RunAsync(async token =>
+                await HasRightAsync(space, right, token).ConfigureAwait(false)
+                && await _store.DeleteAsync(SpareReference.Of(space), null, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
         {
@@ -267,7 +294,8 @@ internal sealed partial class ReferenceKeeper
         {
             lease = await _loader.AcquireAsync(
                 spare.Uri, await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false), neededBy, null, cancellationToken).ConfigureAwait(false);
-            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), spare.Metadata) { Condition = PutCondition.IfAbsent };
+            var metadata = SpareReference.Unmark(spare.Metadata);
+            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), metadata) { Condition = PutCondition.IfAbsent };
             var stored = await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
             ReferencePutBack(space.Reference);
             return new HeldReference(stored, lease, WasCreated: false);
