@@ -176,7 +176,8 @@ internal sealed partial class ReferenceKeeper
         }
         finally
         {
-            await (isSafe ? DropSpareAsync(space, right, grace) : KeepSpareAsync(space, held, right, grace)).ConfigureAwait(false);
+            if (isSafe) await DropSpareAsync(space, right, grace).ConfigureAwait(false);
+            else await KeepSpareAsync(space, held, right, grace).ConfigureAwait(false);
         }
     }
 
