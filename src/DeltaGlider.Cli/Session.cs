@@ -27,7 +27,6 @@ internal sealed partial class Session : IDisposable
         _storage = ports.Storage;
         _storages = storages;
         _store = store;
-        Store = ports.Store;
         Transfers = ports.Transfers;
         UseCases = new DeltaGliderUseCases(ports, policy, Version);
     }
@@ -37,9 +36,6 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>The use cases.</summary>
     public DeltaGliderUseCases UseCases { get; }
-
-    /// <summary>The store; for the list of buckets, which is no use case.</summary>
-    public IObjectReader Store { get; }
 
     private static string Version =>
         typeof(Session).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";

@@ -40,9 +40,6 @@ internal sealed class CompositionRoot : IDisposable
     /// <summary>How the store was reached, in words; no secret.</summary>
     public string Description => _connection.Description;
 
-    /// <summary>The store, for what no use case is needed.</summary>
-    public IObjectStore Store => _connection.Store;
-
     /// <summary>What bounds the work that goes on at the same time.</summary>
     public TransferGate Transfers { get; }
 

@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using DeltaGlider.Benchmarks.Compare;
+using DeltaGlider.Benchmarks.Throughput;
 
-// `compare …` measures whole runs beside xdelta3, `memory …` what large files take; anything else is BenchmarkDotNet's command line.
+// `compare …` measures whole runs beside xdelta3, `memory …` what large files take, `throughput …` many files on their way
+// into a store beside other tools; anything else is BenchmarkDotNet's command line.
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(rest),
     ["memory", .. var rest] => await MemoryCommand.RunAsync(rest),
+    ["throughput", .. var rest] => await ThroughputCommand.RunAsync(rest),
+    [PutWorker.Command, .. var rest] => await PutWorker.RunAsync(rest),
     [Worker.Command, .. var rest] => await Worker.RunAsync(rest),
     [LargeWorker.Command, .. var rest] => await LargeWorker.RunAsync(rest),
     _ => RunBenchmarks(args),

@@ -17,18 +17,19 @@ public sealed class DeltaGliderUseCases
         var log = ports.Logs.CreateLogger("DeltaGlider");
         var metadata = new MetadataWriter($"deltaglider-ps/{toolVersion}");
         var locator = new VariantLocator(ports.Store, ports.Transfers);
-        var locks = new SpaceLocks();
+        var line = new SpaceLine();
         var loader = new ReferenceLoader(ports.Store, ports.Codec, new CountedCache(ports.Cache), new KeptReferences(ports.Storage, ports.Codec, log));
         var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
         var remover = new VariantRemover(ports.Store, keeper, log);
         var restorer = new ObjectRestorer(ports.Store, locator, ports.Codec, loader);
         var direct = new DirectWriter(ports.Store, locator, remover, metadata, ports.Time);
-        var delta = new DeltaWriter(ports.Store, locator, keeper, locks, metadata, ports.Time, log);
+        var delta = new DeltaWriter(ports.Store, locator, keeper, line, metadata, ports.Time, log);
 
         Put = new PutObject(ports.Files, direct, delta, policy, log);
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
-        Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
+        Buckets = new ListBuckets(ports.Store);
+        Remove = new RemoveObject(ports.Store, locator, keeper, remover, line);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
     }
 
@@ -40,6 +41,9 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Lists objects under their logical names.</summary>
     public ListObjects List { get; }
+
+    /// <summary>Lists the buckets.</summary>
+    public ListBuckets Buckets { get; }
 
     /// <summary>Removes an object.</summary>
     public RemoveObject Remove { get; }

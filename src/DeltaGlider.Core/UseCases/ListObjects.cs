@@ -26,31 +26,8 @@ public sealed class ListObjects
 
     /// <summary>The entries, in the order of the stored keys.</summary>
     /// <exception cref="Errors.DeltaGliderException">What the store reports.</exception>
-    public async IAsyncEnumerable<ObjectEntry> RunAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var operation = Operation.Begin("list", request.Prefix);
-        var count = 0L;
-        var entries = EntriesAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using var closing = entries.ConfigureAwait(false);
-        while (true)
-        {
-            try
-            {
-                if (!await entries.MoveNextAsync().ConfigureAwait(false)) break;
-            }
-            catch (Exception e)
-            {
-                operation.Fail(e);
-                throw;
-            }
-
-            operation.Tell("objects", ++count);
-            yield return entries.Current;
-        }
-
-        operation.Tell("objects", count);
-        operation.Complete();
-    }
+    public IAsyncEnumerable<ObjectEntry> RunAsync(ListObjectsRequest request, CancellationToken cancellationToken) =>
+        Operation.RunAsync("list", request.Prefix, EntriesAsync(request, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<ObjectEntry> EntriesAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -48,11 +48,17 @@ public sealed partial class PutObject
         return new PutObjectPlan(request, file.FullPath, target, file.Length, tryDelta, reason);
     }
 
-    /// <summary>Stores the file.</summary>
+    /// <summary>
+    /// Stores the file. Of several files that are the first of their deltaspace the one becomes the reference for which this
+    /// was called first.
+    /// </summary>
     public ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken) =>
         Operation.RunAsync("put", plan.Target, async operation =>
         {
-            var result = await StoreAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+            // Before anything else, so that of several first files of a deltaspace the one that came first becomes the reference.
+            using var place = plan.TryDelta ? _delta.Enter(plan.Target) : null;
+            await Task.Yield();
+            var result = await StoreAsync(plan, place, progress, cancellationToken).ConfigureAwait(false);
             operation.Tell("storage", Measures.NameOf(result.Storage));
             operation.Tell("size", result.Size);
             operation.Tell("stored_size", result.StoredSize);
@@ -61,12 +67,12 @@ public sealed partial class PutObject
             return result;
         });
 
-    private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, SpaceLine.Place? place, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         var request = plan.Request;
-        var outcome = plan.TryDelta
-            ? await _delta.TryWriteAsync(plan.Target, source, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
+        var outcome = place is not null
+            ? await _delta.TryWriteAsync(plan.Target, source, place, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
             : null;
         var storage = outcome is null ? StorageKind.Direct : StorageKind.Delta;
         outcome ??= await _direct.WriteAsync(plan.Target, source, request.StorageClass, progress, cancellationToken).ConfigureAwait(false);

@@ -117,9 +117,12 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
         await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
         _targets.ClaimObject(plan.Target, path);
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
-        turn.HasAsked();
         using var progress = Progress.Begin();
-        var result = await Root.UseCases.Put.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+
+        // Begun before the next item may go on: of several first files of a deltaspace the first becomes the reference.
+        var storing = Root.UseCases.Put.RunAsync(plan, progress, cancellationToken);
+        turn.HasAsked();
+        var result = await storing.ConfigureAwait(false);
         progress.Dispose();
         await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
