@@ -34,6 +34,13 @@ public sealed class GetObject
             throw Fail.InvalidArgument(request.Source.ToString(), $"{request.Source} names no object.", "Write it as s3://bucket/key.");
         var given = _files.Find(request.DestinationPath);
         var path = DestinationNaming.ForDownload(request.Source, request.DestinationPath, given is { IsFolder: true });
+        return await PlanExactlyAsync(request with { DestinationPath = path }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with the destination as it stands: the file's own path.</summary>
+    internal async ValueTask<GetObjectPlan> PlanExactlyAsync(GetObjectRequest request, CancellationToken cancellationToken)
+    {
+        var path = request.DestinationPath;
         var existing = _files.Find(path);
         if (existing is { IsFolder: true }) throw Fail.IsAFolder(existing.FullPath);
         var source = await _locator.LocateAsync(request.Source, cancellationToken).ConfigureAwait(false);
@@ -62,7 +69,9 @@ public sealed class GetObject
         var restored = await _restorer.RestoreAsync(plan.Source, writer.Stream, progress, cancellationToken).ConfigureAwait(false);
         var source = restored.Source;
         if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);
-        await writer.CommitAsync(source.Metadata.Modified, cancellationToken).ConfigureAwait(false);
+
+        // As with the AWS CLI: where no time of the file's own is recorded, that of its upload stands for it.
+        await writer.CommitAsync(source.Metadata.Modified ?? source.Stored.LastModified, cancellationToken).ConfigureAwait(false);
         return new GetObjectResult(
             source.Logical,
             plan.DestinationPath,

@@ -75,7 +75,7 @@ internal sealed class StepRunner
                 return done with { Stored = await _destination.Put.RunAsync(put, progress, cancellationToken).ConfigureAwait(false) };
             case FolderAction.Download:
                 if (_request.Force) _folders!.MakeWritable(step.Destination);
-                var get = await _source.Get.PlanAsync(new GetObjectRequest(_request.Source.UriOf(step.Name), step.Destination), cancellationToken).ConfigureAwait(false);
+                var get = await _source.Get.PlanExactlyAsync(new GetObjectRequest(_request.Source.UriOf(step.Name), step.Destination), cancellationToken).ConfigureAwait(false);
                 return done with { Fetched = await _source.Get.RunAsync(get, progress, cancellationToken).ConfigureAwait(false) };
             case FolderAction.Copy:
                 return done with { Stored = await CopyAsync(step, progress, cancellationToken).ConfigureAwait(false) };
