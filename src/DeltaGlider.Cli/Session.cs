@@ -62,7 +62,7 @@ internal sealed partial class Session : IDisposable
             new LocalFiles(),
             TimeProvider.System,
             logs)
-        { Storage = storages.Open(settings), Transfers = transfers };
+        { Storage = storages.Open(settings), Folders = new LocalFolders(), Transfers = transfers };
         return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 

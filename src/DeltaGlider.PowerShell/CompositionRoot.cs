@@ -29,6 +29,7 @@ internal sealed class CompositionRoot : IDisposable
         var ports = new UseCasePorts(connection.Store, new VcdiffCodec(gate: transfers), _cache, new LocalFiles(), TimeProvider.System, logs)
         {
             Storage = _storage,
+            Folders = new LocalFolders(),
             Transfers = transfers,
         };
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);

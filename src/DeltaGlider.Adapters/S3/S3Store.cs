@@ -24,10 +24,10 @@ public sealed class S3Store : IObjectStore, IDisposable
         _client = client;
         var gate = options.Gate ?? new TransferGate();
         _reader = new S3Reader(client, options, gate);
-        _writer = new S3Writer(client, _reader, time);
+        _writer = new S3Writer(client, _reader, time, options.Encryption);
         _remover = new S3Remover(client, _reader);
         _probe = new ConditionProbe(_writer, _remover);
-        _multipart = new MultipartUpload(client, _reader, gate, options.PartSize);
+        _multipart = new MultipartUpload(client, _reader, gate, options.PartSize, options.Encryption);
         _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
     }
 

@@ -4,6 +4,7 @@ using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -45,6 +46,18 @@ public sealed class GetObject
         if (existing is { IsFolder: true }) throw Fail.IsAFolder(existing.FullPath);
         var source = await _locator.LocateAsync(request.Source, cancellationToken).ConfigureAwait(false);
         return new GetObjectPlan(source, existing?.FullPath ?? path, existing is not null);
+    }
+
+    /// <summary>
+    /// True when the file that would be replaced was changed after the object was, and does not have its content.
+    /// </summary>
+    public async ValueTask<bool> WouldReplaceNewerAsync(GetObjectPlan plan, CancellationToken cancellationToken)
+    {
+        if (!plan.Replaces || _files.Find(plan.DestinationPath) is not { IsFolder: false } there) return false;
+        var (source, metadata) = (plan.Source, plan.Source.Metadata);
+        if (SyncRule.Relate(metadata.Modified ?? source.Stored.LastModified, there.Modified) != TimeRelation.DestinationNewer) return false;
+        if (there.Length != source.Size || metadata.FileSha256 is not { } sha256) return true;
+        return (await ContentHasher.HashAsync(_files.Read(there.FullPath), null, cancellationToken).ConfigureAwait(false)).Sha256 != sha256;
     }
 
     /// <summary>Fetches the object.</summary>

@@ -75,6 +75,9 @@ public abstract class ConnectedCommand : AsyncCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = TransferGate.DefaultLimit;
 
+    /// <summary>How the store is to encrypt what this cmdlet writes; null for what the bucket says.</summary>
+    private protected virtual ServerSideEncryption? Encryption => null;
+
     /// <summary>The use cases over the store that the parameters name.</summary>
     private protected CompositionRoot Root => _root ?? throw new InvalidOperationException("The command has not begun.");
 
@@ -105,5 +108,6 @@ public abstract class ConnectedCommand : AsyncCommand
         Credentials = CredentialParameter.Read(Credential, SessionToken),
         Region = Region,
         EndpointUrl = EndpointUrl,
+        Encryption = Encryption,
     };
 }
