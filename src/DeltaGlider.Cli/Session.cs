@@ -46,12 +46,12 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Connects.</summary>
     /// <exception cref="DeltaGliderException">The environment or the connection makes no sense, or there are no credentials.</exception>
-    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken)
+    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken, TransferGate? transfers = null)
     {
         var settings = DeltaGliderSettings.Read(host.Environment);
         var logs = new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning);
-        var transfers = new TransferGate();
-        var options = new S3ConnectionOptions { Gate = transfers, EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
+        transfers ??= new TransferGate();
+        var options = new S3ConnectionOptions { Gate = transfers, EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region, Encryption = connection.Encryption };
         var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         Connected(logs, store.Description);
         var storages = new ReferenceStorages();

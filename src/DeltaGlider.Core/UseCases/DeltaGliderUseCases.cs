@@ -65,4 +65,7 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Brings whole folders to or from this store; from S3 to S3, out of <paramref name="source"/> into this one.</summary>
     public SyncFolder SyncFrom(DeltaGliderUseCases source) => new(source, this, _ports);
+
+    /// <summary>Migrates buckets of <paramref name="source"/>, which may be of another store, into this store.</summary>
+    public Migrate MigrateFrom(DeltaGliderUseCases source) => new(source.Parts, SyncFrom(source));
 }
