@@ -16,6 +16,7 @@ namespace DeltaGlider.Cli;
 /// <summary>The command line's composition root: the use cases over one store, for one command.</summary>
 internal sealed partial class Session : IDisposable
 {
+    private readonly CancellationTokenSource _over = new();
     private readonly IReferenceCache _cache;
     private readonly IReferenceStorage? _storage;
     private readonly ReferenceStorages _storages;
@@ -66,13 +67,22 @@ internal sealed partial class Session : IDisposable
         return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 
+    /// <summary>Warns, beside the work, where the bucket's region makes transfers cost.</summary>
+    public void WarnOfCost(string bucket, Host host) => _ = Task.Run(async () =>
+    {
+        if (await TransferCost.WarningAsync(_store, bucket, host.Environment, _over.Token).ConfigureAwait(false) is { } warning)
+            await host.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+    });
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _over.Cancel();
         _cache.Dispose();
         _storage?.Dispose();
         _storages.Dispose();
         _store.Dispose();
+        _over.Dispose();
     }
 
     [LoggerMessage(201, LogLevel.Debug, "Connected: {Description}.")]

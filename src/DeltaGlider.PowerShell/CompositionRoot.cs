@@ -41,6 +41,10 @@ internal sealed class CompositionRoot : IDisposable
     /// <summary>How the store was reached, in words; no secret.</summary>
     public string Description => _connection.Description;
 
+    /// <summary>What to warn of before much is transferred from or to a bucket; null for nothing. Nobody should wait for it.</summary>
+    public Task<string?> CostWarningAsync(string bucket, CancellationToken cancellationToken) =>
+        TransferCost.WarningAsync(_connection, bucket, Environment.GetEnvironmentVariable, cancellationToken);
+
     /// <summary>The store, for what no use case is needed.</summary>
     public IObjectStore Store => _connection.Store;
 

@@ -31,6 +31,16 @@ public sealed class S3Store : IObjectStore, IDisposable
         _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
     }
 
+    /// <summary>True for AWS itself.</summary>
+    internal bool IsAws => _client.IsAws;
+
+    /// <summary>The region of a bucket; null where the store does not say.</summary>
+    internal async Task<string?> RegionOfAsync(string bucket, CancellationToken cancellationToken)
+    {
+        var head = new Amazon.S3.Model.HeadBucketRequest { BucketName = bucket };
+        return (await _client.AskBucketAsync(new S3Uri(bucket, ""), s3 => s3.HeadBucketAsync(head, cancellationToken), cancellationToken).ConfigureAwait(false)).BucketRegion;
+    }
+
     /// <inheritdoc/>
     public ValueTask<StoredObject?> FindAsync(S3Uri uri, CancellationToken cancellationToken)
     {

@@ -49,6 +49,8 @@ internal static class CopyCommand
         {
             using var session = await Session.OpenAsync(common.Destination(parsed), host, cancellationToken).ConfigureAwait(false);
             using var other = common.Source(parsed) is { } source ? await Session.OpenAsync(source, host, cancellationToken, session.Transfers).ConfigureAwait(false) : null;
+            if (S3Uri.LooksLike(from)) (other ?? session).WarnOfCost(S3Uri.Parse(from).Bucket, host);
+            if (S3Uri.LooksLike(to)) session.WarnOfCost(S3Uri.Parse(to).Bucket, host);
             using var lane = await session.Transfers.EnterAsync(cancellationToken).ConfigureAwait(false);
             using var progress = ProgressLine.For(host, !quiet && !parsed.GetValue(common.NoProgress));
             var storing = common.Storing.Read(parsed);

@@ -17,7 +17,7 @@ internal sealed record FolderRun(Host Host, Connection Destination, Connection? 
 
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(FolderRequest request, CancellationToken cancellationToken) => ConnectedAsync(async (destination, source) =>
+    public Task<int> RunAsync(FolderRequest request, CancellationToken cancellationToken) => ConnectedAsync(request, async (destination, source) =>
     {
         using var progress = ProgressLine.For(Host, ShowsProgress && !Quiet);
         var lines = new FolderLines(Host, Quiet, DryRun);
@@ -31,10 +31,12 @@ internal sealed record FolderRun(Host Host, Connection Destination, Connection? 
     }, cancellationToken);
 
     /// <summary>Runs something on the store, or on both.</summary>
-    public async Task<int> ConnectedAsync(Func<Session, Session, Task<int>> run, CancellationToken cancellationToken)
+    public async Task<int> ConnectedAsync(FolderRequest request, Func<Session, Session, Task<int>> run, CancellationToken cancellationToken)
     {
         using var destination = await Session.OpenAsync(Destination, Host, cancellationToken).ConfigureAwait(false);
         using var source = Source is null ? null : await Session.OpenAsync(Source, Host, cancellationToken, destination.Transfers).ConfigureAwait(false);
+        if (request.Source.Uri is { } from) (source ?? destination).WarnOfCost(from.Bucket, Host);
+        if (request.Destination.Uri is { } to) destination.WarnOfCost(to.Bucket, Host);
         return await run(destination, source ?? destination).ConfigureAwait(false);
     }
 

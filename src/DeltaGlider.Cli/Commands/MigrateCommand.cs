@@ -32,7 +32,7 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static Task<int> RunAsync(FolderRun run, FolderRequest request, CancellationToken cancellationToken) => run.ConnectedAsync(async (destination, source) =>
+    private static Task<int> RunAsync(FolderRun run, FolderRequest request, CancellationToken cancellationToken) => run.ConnectedAsync(request, async (destination, source) =>
     {
         var migrate = destination.UseCases.MigrateFrom(source.UseCases);
         var survey = await migrate.SurveyAsync(request, cancellationToken).ConfigureAwait(false);

@@ -57,6 +57,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Has something said on the pipeline thread some time, without waiting for it.</summary>
     private protected void Post(Action call) => _pump.Post(call);
 
+    /// <summary>Lets something go on beside the work; it is cancelled and awaited at the end.</summary>
+    private protected void Track(Func<Task> work) => _pump.Track(Task.Run(work, CancellationToken.None));
+
     /// <summary>Runs something on the pipeline thread and waits for its result.</summary>
     private protected Task<T> OnPipelineAsync<T>(Func<T> call, CancellationToken cancellationToken) =>
         _pump.CallAsync(call, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -18,6 +19,7 @@ namespace DeltaGlider.Base;
 /// </summary>
 public abstract class TransferCommand : ConnectedCommand
 {
+    private readonly ConcurrentDictionary<string, bool> _costed = new(StringComparer.Ordinal);
     private CompositionRoot? _source;
 
     private protected TransferCommand()
@@ -136,6 +138,16 @@ public abstract class TransferCommand : ConnectedCommand
     {
         base.Dispose(disposing);
         if (disposing) _source?.Dispose();
+    }
+
+    /// <summary>Warns, once per bucket and beside the work, where its region makes transfers cost.</summary>
+    private protected void WarnOfCost(CompositionRoot root, S3Uri? uri, CancellationToken cancellationToken)
+    {
+        if (uri is not { Bucket: { Length: > 0 } bucket } || !_costed.TryAdd(bucket, true)) return;
+        Track(async () =>
+        {
+            if (await root.CostWarningAsync(bucket, cancellationToken).ConfigureAwait(false) is { } warning) Post(() => WriteWarning(warning));
+        });
     }
 
     /// <summary>Which names take part.</summary>

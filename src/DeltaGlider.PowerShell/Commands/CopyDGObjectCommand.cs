@@ -63,6 +63,9 @@ public sealed class CopyDGObjectCommand : TransferCommand
             return (literal ? [places.Literal(text)] : places.Expand(text), places.Literal(Destination));
         }, cancellationToken).ConfigureAwait(false);
 
+        WarnOfCost(Root, target.Uri, cancellationToken);
+        foreach (var source in sources) WarnOfCost(SourceRoot, source.Uri, cancellationToken);
+
         // Of several that a wildcard names, each folder keeps its name; one that is named alone gives what is in it.
         var named = !literal && WildcardPattern.ContainsWildcardCharacters(text);
         foreach (var source in sources)

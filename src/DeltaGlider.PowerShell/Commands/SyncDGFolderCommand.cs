@@ -65,6 +65,8 @@ public sealed class SyncDGFolderCommand : TransferCommand
             var places = new PlaceResolver(SessionState.Path);
             return (places.Literal(Path), places.Literal(Destination), IsWhatIf);
         }, cancellationToken).ConfigureAwait(false);
+        WarnOfCost(Root, target.Uri, cancellationToken);
+        WarnOfCost(SourceRoot, source.Uri, cancellationToken);
         var request = new FolderRequest(source.ToFolder(), target.ToFolder())
         {
             Filter = Filter,
