@@ -51,7 +51,8 @@ internal static class LargeFileCommand
         Report("down", await tool.FetchAsync(down), length);
         await using var one = File.OpenRead(Path.Combine(up, "large.dat"));
         await using var other = File.OpenRead(Path.Combine(down, "large.dat"));
-        var same = (await SHA256.HashDataAsync(one)).AsSpan().SequenceEqual(await SHA256.HashDataAsync(other));
+        var (first, second) = (await SHA256.HashDataAsync(one), await SHA256.HashDataAsync(other));
+        var same = first.SequenceEqual(second);
         Console.WriteLine(same && File.GetLastWriteTimeUtc(one.Name) == File.GetLastWriteTimeUtc(other.Name) ? "The same bytes, and the same time." : "WRONG: not the same file.");
         await tool.EmptyAsync();
     }
