@@ -49,7 +49,7 @@ internal sealed class World : IDisposable
         var cache = new MemoryReferenceCache(cacheBytes);
         _caches.Add(cache);
         return new DeltaGliderUseCases(
-            new UseCasePorts(store ?? Store, codec ?? new VcdiffCodec(), cache, new LocalFiles(), time ?? Time, logs ?? NullLoggerFactory.Instance) { Storage = storage },
+            new UseCasePorts(store ?? Store, codec ?? new VcdiffCodec(), cache, new LocalFiles(), time ?? Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Folders = new LocalFolders() },
             policy ?? DeltaPolicy.Default,
             "0.0.0-test");
     }
