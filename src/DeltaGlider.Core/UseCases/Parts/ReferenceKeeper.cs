@@ -22,7 +22,6 @@ namespace DeltaGlider.Core.UseCases.Parts;
 internal sealed partial class ReferenceKeeper
 {
     private const int PutBackAttempts = 3;
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     // A remover that has not come to its delete by then lets it be; a writer waits longer than that.
     private static readonly TimeSpan RemoverPatience = TimeSpan.FromSeconds(5);
@@ -40,6 +39,7 @@ internal sealed partial class ReferenceKeeper
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<S3Uri, DateTimeOffset> _outlasted = new();
     private readonly SharedLooks<DeltaSpace, InPlace> _looks;
+    private readonly StoreClock _clock;
 
     public ReferenceKeeper(IObjectStore store, ReferenceLoader loader, MetadataWriter metadata, TimeProvider time, ILogger log)
     {
@@ -49,6 +49,7 @@ internal sealed partial class ReferenceKeeper
         _time = time;
         _log = log;
         _looks = new SharedLooks<DeltaSpace, InPlace>(LookAsync);
+        _clock = new StoreClock(store, time);
     }
 
     /// <summary>The reference of a deltaspace; null where there is none.</summary>
@@ -123,7 +124,7 @@ internal sealed partial class ReferenceKeeper
     public async ValueTask<bool> IsStillInPlaceAsync(HeldReference held, CancellationToken cancellationToken)
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
-        DateTimeOffset? giveUp = null;
+        long? waiting = null;
         for (var putBacks = 0; ;)
         {
             var (reference, aside) = await _looks.AskAsync(space, cancellationToken).ConfigureAwait(false);
@@ -138,8 +139,8 @@ internal sealed partial class ReferenceKeeper
             if (aside is not { } spare || IsOutlasted(spare)) return true;
 
             // A remover may have listed before our delta was there. Not until it is done do we know.
-            giveUp ??= _time.GetUtcNow() + WriterPatience;
-            if (_time.GetUtcNow() > giveUp)
+            waiting ??= _time.GetTimestamp();
+            if (_time.GetElapsedTime(waiting.Value) > WriterPatience)
             {
                 await OutlastAsync(spare, held.Sha256, cancellationToken).ConfigureAwait(false);
                 return true;
@@ -158,22 +159,25 @@ internal sealed partial class ReferenceKeeper
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
         if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-        if (!await TrySetAsideAsync(space, held, cancellationToken).ConfigureAwait(false)) return false;
-        var since = _time.GetUtcNow();
+        var right = Guid.NewGuid().ToString("n");
+        if (!await TrySetAsideAsync(space, held, right, cancellationToken).ConfigureAwait(false)) return false;
+        var since = _time.GetTimestamp();
+        using var grace = new Grace(_time, cancellationToken);
         var isSafe = true;
         try
         {
             if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-            if (_time.GetUtcNow() - since > RemoverPatience) return false;
+            if (!await HasRightAsync(space, right, cancellationToken).ConfigureAwait(false)) return false;
+            if (_time.GetElapsedTime(since) > RemoverPatience) return false;
             isSafe = false;
-            var removed = await RemoveAsync(space, held, cancellationToken).ConfigureAwait(false);
-            isSafe = removed || await IsSafeWithoutSpareAsync(space, held).ConfigureAwait(false);
+            var removed = await RemoveAsync(space, held, grace, cancellationToken).ConfigureAwait(false);
+            isSafe = removed || await IsSafeWithoutSpareAsync(space, held, grace).ConfigureAwait(false);
             return removed;
         }
         finally
         {
-            // After that long another may have taken the right over, and then the spare is the other's.
-            if (isSafe && _time.GetUtcNow() - since < Abandoned / 2) await DropSpareAsync(space).ConfigureAwait(false);
+            if (isSafe) await DropSpareAsync(space, right, grace).ConfigureAwait(false);
+            else await KeepSpareAsync(space, held, right, grace).ConfigureAwait(false);
         }
     }
 
@@ -188,12 +192,14 @@ internal sealed partial class ReferenceKeeper
         }
     }
 
-    private async ValueTask<bool> RemoveAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    private async ValueTask<bool> RemoveAsync(DeltaSpace space, HeldReference held, Grace grace, CancellationToken cancellationToken)
     {
         try
         {
             if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return false;
-            if (!await AnyDeltaInTimeAsync(space).ConfigureAwait(false))
+
+            // Once the reference is gone the work is not cut short by the caller, only by a store that does not answer.
+            if (!await grace.RunAsync(token => AnyDeltaAsync(space, token)).ConfigureAwait(false))
             {
                 ReferenceRemoved(space, held.Stored.Size);
                 return true;
@@ -202,16 +208,16 @@ internal sealed partial class ReferenceKeeper
         catch
         {
             // The delete may have taken place all the same: an unused reference is waste, a missing one is loss.
-            await PutBackInTimeAsync(held).ConfigureAwait(false);
+            await PutBackInTimeAsync(held, grace).ConfigureAwait(false);
             throw;
         }
 
-        await PutBackInTimeAsync(held).ConfigureAwait(false);
+        await PutBackInTimeAsync(held, grace).ConfigureAwait(false);
         return false;
     }
 
     /// <summary>Takes the right to remove, by creating the spare; false when another has it.</summary>
-    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, string right, CancellationToken cancellationToken)
     {
         var spare = SpareReference.Of(space);
 
@@ -219,38 +225,61 @@ internal sealed partial class ReferenceKeeper
         await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
-            try
-            {
-                var request = new PutRequest(spare, new ReferenceContent(held.Lease.Reference), held.Stored.Metadata) { Condition = PutCondition.IfAbsent };
-                await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
-            {
-                if (attempt == RightAttempts) return false;
-                await PauseAsync(cancellationToken).ConfigureAwait(false);
-                if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-                if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned && IsAbandoned(abandoned))
-                    await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
-            }
+            if (await TryCreateSpareAsync(space, held, right, cancellationToken).ConfigureAwait(false)) return true;
+            if (attempt == RightAttempts) return false;
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+            if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+            if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned
+                && await _clock.IsOlderAsync(abandoned, Abandoned, cancellationToken).ConfigureAwait(false))
+                await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // With another reference in place, deltas of ours that were not reported yet can be read by the spare alone.
-    private async ValueTask<bool> IsSafeWithoutSpareAsync(DeltaSpace space, HeldReference held)
+    private async ValueTask<bool> TryCreateSpareAsync(DeltaSpace space, HeldReference held, string right, CancellationToken cancellationToken)
     {
-        using var grace = new CancellationTokenSource(Grace, _time);
-        if (await _store.FindAsync(space.Reference, grace.Token).ConfigureAwait(false) is { } present
-            && await Sha256OfAsync(present, grace.Token).ConfigureAwait(false) == held.Sha256) return true;
-        return !await AnyDeltaAsync(space, grace.Token).ConfigureAwait(false);
-    }
-
-    private async ValueTask DropSpareAsync(DeltaSpace space)
-    {
-        using var grace = new CancellationTokenSource(Grace, _time);
         try
         {
-            await _store.DeleteAsync(SpareReference.Of(space), null, grace.Token).ConfigureAwait(false);
+            var metadata = SpareReference.Mark(held.Stored.Metadata, right);
+            var request = new PutRequest(SpareReference.Of(space), new ReferenceContent(held.Lease.Reference), metadata) { Condition = PutCondition.IfAbsent };
+            await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> HasRightAsync(DeltaSpace space, string right, CancellationToken cancellationToken) =>
+        await FindSpareAsync(SpareReference.Of(space), cancellationToken).ConfigureAwait(false) is { } spare && SpareReference.Has(spare, right);
+
+    // With another reference in place, deltas of ours that were not reported yet can be read by the spare alone.
+    private ValueTask<bool> IsSafeWithoutSpareAsync(DeltaSpace space, HeldReference held, Grace grace) => grace.RunAsync(async token =>
+        (await _store.FindAsync(space.Reference, token).ConfigureAwait(false) is { } present
+            && await Sha256OfAsync(present, token).ConfigureAwait(false) == held.Sha256)
+        || !await AnyDeltaAsync(space, token).ConfigureAwait(false));
+
+    // It is needed, and may be gone: a delete by the remover before, sent once more because its answer was lost, takes it too.
+    private async ValueTask KeepSpareAsync(DeltaSpace space, HeldReference held, string right, Grace grace)
+    {
+        try
+        {
+            await grace.RunAsync(token => TryCreateSpareAsync(space, held, right, token)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
+        {
+            // Most likely it is there; and what led here is on its way to the caller.
+        }
+    }
+
+    // By now another may have the right, and then the spare is the other's.
+    private async ValueTask DropSpareAsync(DeltaSpace space, string right, Grace grace)
+    {
+        try
+        {
+            await grace.RunAsync(async token =>
+                await HasRightAsync(space, right, token).ConfigureAwait(false)
+                && await _store.DeleteAsync(SpareReference.Of(space), null, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
         {
@@ -266,7 +295,8 @@ internal sealed partial class ReferenceKeeper
         {
             lease = await _loader.AcquireAsync(
                 spare.Uri, await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false), neededBy, null, cancellationToken).ConfigureAwait(false);
-            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), spare.Metadata) { Condition = PutCondition.IfAbsent };
+            var metadata = SpareReference.Unmark(spare.Metadata);
+            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), metadata) { Condition = PutCondition.IfAbsent };
             var stored = await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
             ReferencePutBack(space.Reference);
             return new HeldReference(stored, lease, WasCreated: false);
@@ -327,11 +357,10 @@ internal sealed partial class ReferenceKeeper
     {
         SpareOutlasted(spare.Uri);
         _outlasted[spare.Uri] = spare.LastModified;
-        if (IsAbandoned(spare) && await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace)
+        if (await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace
+            && await _clock.IsOlderAsync(spare, Abandoned, cancellationToken).ConfigureAwait(false))
             await _store.DeleteAsync(spare.Uri, spare.ETag, cancellationToken).ConfigureAwait(false);
     }
-
-    private bool IsAbandoned(StoredObject spare) => _time.GetUtcNow() - spare.LastModified > Abandoned;
 
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 120)), _time, cancellationToken);
@@ -344,21 +373,18 @@ internal sealed partial class ReferenceKeeper
         return false;
     }
 
-    // Once the reference is gone the work is not cut short by the caller, only by a store that does not answer.
-    private async ValueTask<bool> AnyDeltaInTimeAsync(DeltaSpace space)
+    // Where there is no time left it stays away: the spare does for readers, and the next writer brings it back.
+    private async ValueTask PutBackInTimeAsync(HeldReference held, Grace grace)
     {
-        using var grace = new CancellationTokenSource(Grace, _time);
-        return await AnyDeltaAsync(space, grace.Token).ConfigureAwait(false);
-    }
-
-    private async ValueTask PutBackInTimeAsync(HeldReference held)
-    {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; !grace.IsOver; attempt++)
         {
-            using var grace = new CancellationTokenSource(Grace, _time);
             try
             {
-                await PutBackAsync(held, grace.Token).ConfigureAwait(false);
+                await grace.RunAsync(async token =>
+                {
+                    await PutBackAsync(held, token).ConfigureAwait(false);
+                    return true;
+                }).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
