@@ -60,6 +60,16 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             (Get-DGObject "$($bucket.Uri)/old/app/" @connection | Copy-DGObject -Destination "$($bucket.Uri)/piped/" @connection) | Should -HaveCount 3
         }
 
+        It 'keeps the names of folders that come down the pipeline, and takes objects among them' {
+            $tree = New-Tree 'pipe'
+            (Get-ChildItem $tree | Copy-DGObject -Destination "$($bucket.Uri)/pipe/" -Recurse @connection).Uri | Sort-Object |
+                Should -Be @("$($bucket.Uri)/pipe/app/app-1.1.zip", "$($bucket.Uri)/pipe/app/app-1.2.zip", "$($bucket.Uri)/pipe/app/app-1.3.zip", "$($bucket.Uri)/pipe/notes.txt")
+            $back = Join-Path $folder 'pipe-back/'
+            (Get-DGObject "$($bucket.Uri)/pipe/" @connection | Copy-DGObject -Destination $back -Recurse @connection) | Should -HaveCount 4
+            (Get-ChildItem $back -Recurse -File).Name | Sort-Object | Should -Be 'app-1.1.zip', 'app-1.2.zip', 'app-1.3.zip', 'notes.txt'
+            Join-Path $back 'app' 'app-1.2.zip' | Should -Exist
+        }
+
         It 'copies between two stores' {
             $tree = New-Tree 'between'
             $null = Copy-DGObject $tree "$($bucket.Uri)/between/" -Recurse @connection

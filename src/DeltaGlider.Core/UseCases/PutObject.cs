@@ -99,10 +99,13 @@ public sealed partial class PutObject
         return file.IsFolder ? throw Fail.IsAFolder(file.FullPath) : file;
     }
 
+    /// <summary>True for a name that is worth a delta, and so may become a reference.</summary>
+    internal bool IsEligible(S3Uri target) => Eligibility.IsEligible(target.Name, _policy);
+
     private (bool TryDelta, string Reason) Decide(PutObjectRequest request, S3Uri target, LocalFile file) =>
         request.NoDelta ? (false, "whole, as asked")
         : file.Length == 0 ? (false, "whole, it is empty")
-        : !Eligibility.IsEligible(target.Name, _policy) ? (false, "whole, its name is not that of an archive")
+        : !IsEligible(target) ? (false, "whole, its name is not that of an archive")
         : !StoreLimits.HasRoomForDelta(target) ? (false, "whole, its key is too long for a delta's")
         : (true, "as a delta where that is worth it");
 

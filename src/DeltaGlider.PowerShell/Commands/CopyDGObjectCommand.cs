@@ -71,13 +71,13 @@ public sealed class CopyDGObjectCommand : TransferCommand
         WarnOfCost(Root, target.Uri, cancellationToken);
         foreach (var source in sources) WarnOfCost(SourceRoot, source.Uri, cancellationToken);
 
-        // Of several that a wildcard names, each folder keeps its name; one that is named alone gives what is in it.
-        var named = !literal && WildcardPattern.ContainsWildcardCharacters(text);
+        // Of several, from the pipeline or by a wildcard, each folder keeps its name; one that is named alone gives what is
+        // in it.
+        var named = MyInvocation.ExpectingInput || (!literal && WildcardPattern.ContainsWildcardCharacters(text));
         foreach (var source in sources)
         {
-            if (Recurse && (source.Uri is not null || Directory.Exists(source.LocalPath)))
-                await CopyFolderAsync(source, target, named, cancellationToken).ConfigureAwait(false);
-            else if (Takes(source))
+            if (Recurse && (source.Uri is not null || Directory.Exists(source.LocalPath)) && await CopyFolderAsync(source, named ? Within(target, source) : target, cancellationToken).ConfigureAwait(false)) continue;
+            if (Takes(source))
                 await BesideAsync(source.ToString(), Root.Transfers, (turn, token) => CopyAsync(source, target, turn, token), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -153,12 +153,12 @@ public sealed class CopyDGObjectCommand : TransferCommand
         await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CopyFolderAsync(Place source, Place target, bool named, CancellationToken cancellationToken)
+    // False where the source is a key that nothing lies below: it may be an object itself.
+    private async Task<bool> CopyFolderAsync(Place source, Place target, CancellationToken cancellationToken)
     {
         if (source.Uri is null && target.Uri is null) throw BothLocal(source, target);
         var isBetweenStores = source.Uri is not null && target.Uri is not null;
-        var into = named && target.Uri is { } uri ? target with { Uri = uri.WithKey($"{(uri.IsFolderLike ? uri.Key : uri.Key + "/")}{System.IO.Path.GetFileName(source.LocalPath)}/") } : target;
-        var request = new FolderRequest(source.ToFolder(), into.ToFolder())
+        var request = new FolderRequest(source.ToFolder(), target.ToFolder())
         {
             Filter = Filter,
             Mode = isBetweenStores && !Force ? SyncMode.Times : null,
@@ -173,8 +173,24 @@ public sealed class CopyDGObjectCommand : TransferCommand
             Consent = async (step, token) => await ShouldGoOnAsync(step.ToString(), token).ConfigureAwait(false),
             Progress = _ => Progress.Begin(),
         };
+        var hasAny = source.Uri is not { IsFolderLike: false };
         await foreach (var result in Root.UseCases.SyncFrom(SourceRoot.UseCases).RunAsync(request, handlers, cancellationToken).ConfigureAwait(false))
+        {
+            hasAny = true;
             await EachAsync(result.Step.Source, () => TellAsync(result, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return hasAny;
+    }
+
+    /// <summary>The place in the target that has the source's name.</summary>
+    private static Place Within(Place target, Place source)
+    {
+        var name = source.Uri is { } from ? from.Key.TrimEnd('/').Split('/')[^1] : System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(source.LocalPath!));
+        if (name.Length == 0) return target;
+        if (target.Uri is { } to) return target with { Uri = to.WithKey($"{(to.IsFolderLike ? to.Key : to.Key + "/")}{name}/") };
+        if (LocalNames.WhyRefused(name, OperatingSystem.IsWindows()) is { } why) throw Fail.NameRefused(source.ToString(), why);
+        return target with { LocalPath = System.IO.Path.Combine(target.LocalPath!, name) };
     }
 
     private Task TellAsync(FolderStepResult result, CancellationToken cancellationToken) => result switch

@@ -31,12 +31,13 @@ internal static class Scenarios
         new("remove a direct file", Stored(("p/a.zip", V[0]), ("p/n.txt", V[1])), Remove("p/n.txt"), Holding(("p/a.zip", V[0]))),
         new("remove the reference with all", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/reference.bin"), Holding()),
         new("remove the last while another writes", Stored(("p/a.zip", V[0])), RemoveAgainstWriter(), Holding(("p/b.zip", V[1]))),
+        .. FolderScenarios.All,
     ];
 
-    private static Dictionary<string, byte[]> Holding(params (string Key, byte[] Bytes)[] objects) =>
+    internal static Dictionary<string, byte[]> Holding(params (string Key, byte[] Bytes)[] objects) =>
         objects.ToDictionary(one => one.Key, one => one.Bytes, StringComparer.Ordinal);
 
-    private static Func<World, Task> Stored(params (string Key, byte[] Bytes)[] objects) => async world =>
+    internal static Func<World, Task> Stored(params (string Key, byte[] Bytes)[] objects) => async world =>
     {
         var client = world.Client();
         foreach (var (key, bytes) in objects) await world.PutAsync(key, bytes, client);

@@ -112,9 +112,10 @@ public sealed class CopyObjectTests : IDisposable
             for (var i = 0; i < 4; i++)
                 _other.Put(new S3Uri("other", $"{folder}v{3 - i}.zip"), versions[i], lastModified: Before.AddHours(i));
 
+        _other.Put(new S3Uri("other", "sub/oldest.txt"), [1], lastModified: Before.AddHours(-1));
         var request = new FolderRequest(FolderPlace.In(new S3Uri("other", "")), Remote("new/")) { OldestFirst = true };
         var results = await _lab.RunAsync(request, source: World.Client(_other));
-        Assert.Equal(8, results.Count(result => result.Outcome == FolderOutcome.Done));
+        Assert.Equal(9, results.Count(result => result.Outcome == FolderOutcome.Done));
         Assert.Equal(versions[0], World.Store.Bytes(World.Uri("new/reference.bin")));
         Assert.Equal(versions[0], World.Store.Bytes(World.Uri("new/sub/reference.bin")));
         Assert.Equal(["v3.zip", "v2.zip", "v1.zip", "v0.zip"], results.Take(4).Select(result => result.Step.Name));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
 using static DeltaGlider.Core.Tests.UseCases.FolderWorld;
 
 namespace DeltaGlider.Core.Tests.UseCases;
@@ -46,9 +47,11 @@ public sealed class ManyKeysTests : IDisposable
 
         Assert.Equal(Files, (await _lab.UpAsync()).Count(result => result.Outcome == FolderOutcome.Done));
         Assert.Equal(Files, _lab.World.Keys.Count);
-        var down = new FolderRequest(Remote(), FolderPlace.At(_lab.World.Folder["back"]));
-        Assert.Equal(Files, (await _lab.RunAsync(down)).Count(result => result.Outcome == FolderOutcome.Done));
-        Assert.All(await _lab.RunAsync(down with { Delete = true }), result => Assert.Equal(FolderOutcome.Unchanged, result.Outcome));
+        Assert.All(await _lab.DownAsync(r => r with { Delete = true }), result => Assert.Equal(FolderOutcome.Unchanged, result.Outcome));
+
+        // Each download is flushed to the disk, which takes its time; a tenth of them shows the same.
+        var down = new FolderRequest(Remote(), FolderPlace.At(_lab.World.Folder["back"])) { Filter = PathFilter.Of(["d0*"], null) };
+        Assert.Equal(Files / 10, (await _lab.RunAsync(down)).Count(result => result.Outcome == FolderOutcome.Done));
         Assert.All(await _lab.UpAsync(r => r with { Delete = true }), result => Assert.Equal(FolderOutcome.Unchanged, result.Outcome));
     }
 

@@ -29,9 +29,12 @@ internal sealed class StepRunner
     {
         if (OutcomeWithoutWork(step) is { } outcome) return Already(new FolderStepResult(step, outcome) { Error = step.Error });
         if (!await _handlers.Consent(step, cancellationToken).ConfigureAwait(false)) return Already(new FolderStepResult(step, FolderOutcome.NotDone));
-        var place = step.Action is FolderAction.Upload or FolderAction.Copy ? _firsts.Enter(_request.Destination.UriOf(step.Name)) : null;
+        var place = MayBecomeReference(step) ? _firsts.Enter(_request.Destination.UriOf(step.Name)) : null;
         return token => RunAsync(step, place, token);
     }
+
+    private bool MayBecomeReference(FolderStep step) =>
+        step is { Action: FolderAction.Upload or FolderAction.Copy, Size: > 0 } && !_request.Storing.NoDelta && _destination.Put.IsEligible(_request.Destination.UriOf(step.Name));
 
     private static FolderOutcome? OutcomeWithoutWork(FolderStep step) => step.Action switch
     {
