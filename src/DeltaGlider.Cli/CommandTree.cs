@@ -58,7 +58,9 @@ internal static class CommandTree
     {
         CopyCommand.Create(host),
         ListCommand.Create(host),
+        MigrateCommand.Create(host),
         RemoveCommand.Create(host),
+        SyncCommand.Create(host),
         VerifyCommand.Create(host),
     };
 }

@@ -9,6 +9,9 @@ internal static class ExitCodes
     /// <summary>One or more things failed.</summary>
     public const int Failed = 1;
 
+    /// <summary>All but some that were skipped, as the AWS CLI counts them.</summary>
+    public const int Skipped = 2;
+
     /// <summary>The command line, or the environment, makes no sense.</summary>
     public const int Usage = 2;
 

@@ -16,6 +16,7 @@ namespace DeltaGlider.Cli;
 /// <summary>The command line's composition root: the use cases over one store, for one command.</summary>
 internal sealed partial class Session : IDisposable
 {
+    private readonly CancellationTokenSource _over = new();
     private readonly IReferenceCache _cache;
     private readonly IReferenceStorage? _storage;
     private readonly ReferenceStorages _storages;
@@ -27,7 +28,6 @@ internal sealed partial class Session : IDisposable
         _storage = ports.Storage;
         _storages = storages;
         _store = store;
-        Store = ports.Store;
         Transfers = ports.Transfers;
         UseCases = new DeltaGliderUseCases(ports, policy, Version);
     }
@@ -38,20 +38,17 @@ internal sealed partial class Session : IDisposable
     /// <summary>The use cases.</summary>
     public DeltaGliderUseCases UseCases { get; }
 
-    /// <summary>The store; for the list of buckets, which is no use case.</summary>
-    public IObjectReader Store { get; }
-
     private static string Version =>
         typeof(Session).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>Connects.</summary>
     /// <exception cref="DeltaGliderException">The environment or the connection makes no sense, or there are no credentials.</exception>
-    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken)
+    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken, TransferGate? transfers = null)
     {
         var settings = DeltaGliderSettings.Read(host.Environment);
         var logs = new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning);
-        var transfers = new TransferGate();
-        var options = new S3ConnectionOptions { Gate = transfers, EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
+        transfers ??= new TransferGate();
+        var options = new S3ConnectionOptions { Gate = transfers, EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region, Encryption = connection.Encryption };
         var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         Connected(logs, store.Description);
         var storages = new ReferenceStorages();
@@ -62,17 +59,26 @@ internal sealed partial class Session : IDisposable
             new LocalFiles(),
             TimeProvider.System,
             logs)
-        { Storage = storages.Open(settings), Transfers = transfers };
+        { Storage = storages.Open(settings), Folders = new LocalFolders(), Transfers = transfers };
         return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
+
+    /// <summary>Warns, beside the work, where the bucket's region makes transfers cost.</summary>
+    public void WarnOfCost(string bucket, Host host) => _ = Task.Run(async () =>
+    {
+        if (await TransferCost.WarningAsync(_store, bucket, host.Environment, _over.Token).ConfigureAwait(false) is { } warning)
+            await host.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+    });
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _over.Cancel();
         _cache.Dispose();
         _storage?.Dispose();
         _storages.Dispose();
         _store.Dispose();
+        _over.Dispose();
     }
 
     [LoggerMessage(201, LogLevel.Debug, "Connected: {Description}.")]

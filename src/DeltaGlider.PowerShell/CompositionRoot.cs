@@ -29,6 +29,7 @@ internal sealed class CompositionRoot : IDisposable
         var ports = new UseCasePorts(connection.Store, new VcdiffCodec(gate: transfers), _cache, new LocalFiles(), TimeProvider.System, logs)
         {
             Storage = _storage,
+            Folders = new LocalFolders(),
             Transfers = transfers,
         };
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
@@ -40,8 +41,9 @@ internal sealed class CompositionRoot : IDisposable
     /// <summary>How the store was reached, in words; no secret.</summary>
     public string Description => _connection.Description;
 
-    /// <summary>The store, for what no use case is needed.</summary>
-    public IObjectStore Store => _connection.Store;
+    /// <summary>What to warn of before much is transferred from or to a bucket; null for nothing. Nobody should wait for it.</summary>
+    public Task<string?> CostWarningAsync(string bucket, CancellationToken cancellationToken) =>
+        TransferCost.WarningAsync(_connection, bucket, Environment.GetEnvironmentVariable, cancellationToken);
 
     /// <summary>What bounds the work that goes on at the same time.</summary>
     public TransferGate Transfers { get; }

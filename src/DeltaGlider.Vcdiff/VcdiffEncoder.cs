@@ -24,6 +24,9 @@ public sealed class VcdiffEncoder
     /// <summary>True once an encode has needed the index of the source.</summary>
     internal bool HasIndex => _index.IsBuilt;
 
+    /// <summary>True once that was the index of all of it.</summary>
+    internal bool HasFullIndex => _index.IsFull;
+
     /// <summary>Reads <paramref name="target"/> to its end and writes its delta, window by window.</summary>
     /// <remarks>Neither stream needs to be seekable. The same source, target and options give the same delta.</remarks>
     public ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken = default) =>
@@ -35,7 +38,7 @@ public sealed class VcdiffEncoder
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(delta);
         using var lease = _source.Lease();
-        using var encoding = new DeltaEncoding(_source, _index.Get, _options with { DegreeOfParallelism = degreeOfParallelism }, target, delta);
+        using var encoding = new DeltaEncoding(_source, _index, _options with { DegreeOfParallelism = degreeOfParallelism }, target, delta);
         return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -27,6 +27,25 @@ public sealed class S3Tests : IDisposable
     }
 
     [Fact]
+    public async Task Folders_go_up_are_left_alone_migrate_and_come_down()
+    {
+        var server = await ConnectAsync();
+        var versions = VersionedBytes.Versions(24, 100_000, 3);
+        for (var i = 0; i < 3; i++) _lab.Write($"tree/app/v{i}.zip", versions[i]);
+        _lab.Write("tree/leer/ä ö+%.txt", []);
+
+        await Does("upload: ", server, "sync", _lab.File("tree"), $"s3://{_bucket}/rel");
+        Assert.Equal(new Outcome(0, "", ""), await Does("", server, "sync", _lab.File("tree"), $"s3://{_bucket}/rel", "--delete"));
+        var report = await Does("copy: ", server, "migrate", $"s3://{_bucket}/rel", $"s3://{_bucket}/new");
+        Assert.Contains("Objects: 4 found, 4 copied and verified, 0 already there, 0 kept, 0 failed.", report.Lines);
+        await Does("download: ", server, "sync", $"s3://{_bucket}/new", _lab.File("back"));
+        Assert.Equal(new Outcome(0, "", ""), await Does("", server, "sync", _lab.File("tree"), $"s3://{_bucket}/new", "--exact-timestamps", "--delete"));
+        Assert.Equal(versions[2], await File.ReadAllBytesAsync(_lab.File("back/app/v2.zip"), TestContext.Current.CancellationToken));
+        File.Delete(_lab.File("tree/app/v1.zip"));
+        Assert.Equal($"delete: s3://{_bucket}/rel/app/v1.zip", (await Does("delete: ", server, "sync", _lab.File("tree"), $"s3://{_bucket}/rel", "--delete")).Out.TrimEnd());
+    }
+
+    [Fact]
     public async Task A_wrong_secret_is_refused_without_being_shown()
     {
         var server = await ConnectAsync();

@@ -98,7 +98,9 @@ Describe 'The pipeline on the <Store> store' -ForEach $stores {
         It '17 ends with Select-Object -First 1' {
             (Get-DGObject $bucket.Uri -Recurse @connection | Select-Object -First 1) | Should -HaveCount 1
             ($versions | Copy-DGObject -Destination "$($bucket.Uri)/first/" @connection | Select-Object -First 1) | Should -HaveCount 1
-            Get-DGObject "$($bucket.Uri)/first/" @connection | Should -HaveCount 1 -Because 'the rest was never begun'
+            @(Get-DGObject "$($bucket.Uri)/first/" @connection | Test-DGDelta @connection | Where-Object { -not $_.Valid }) |
+                Should -HaveCount 0 -Because 'what had been begun is there whole, or not at all'
+            (Get-DGObject "$($bucket.Uri)/first/" @connection).Name | Should -Contain $versions[0].Name
         }
 
         It '18 ends when it is stopped from outside, soon and without a leftover' {

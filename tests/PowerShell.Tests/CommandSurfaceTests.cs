@@ -19,11 +19,32 @@ public sealed class CommandSurfaceTests
 
     private static readonly string[] Completed = ["Uri", "Path", "Destination", "Bucket", "ProfileName", "Region"];
 
+    private static readonly string[] Transfer =
+    [
+        "ContentType String",
+        "Exclude String[]",
+        "FollowSymlink SwitchParameter",
+        "Include String[]",
+        "MaxRatio Double?",
+        "Metadata IDictionary",
+        "NoDelta SwitchParameter",
+        "ServerSideEncryption String",
+        "ServerSideEncryptionKeyManagementServiceKeyId String (SSEKMSKeyId)",
+        "SourceAccessKey String",
+        "SourceCredential Object",
+        "SourceEndpointUrl String",
+        "SourceProfileName String",
+        "SourceRegion String",
+        "SourceSecretKey String",
+        "SourceSessionToken String",
+        "StorageClass String",
+    ];
+
     public static TheoryData<string> Names => [.. Surface.Commands.Select(Surface.NameOf)];
 
     [Fact]
     public void The_commands_are_these() =>
-        Assert.Equal(["Copy-DGObject", "Get-DGObject", "Remove-DGObject", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
+        Assert.Equal(["Copy-DGObject", "Get-DGObject", "Remove-DGObject", "Sync-DGFolder", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -54,16 +75,17 @@ public sealed class CommandSurfaceTests
     public void A_command_says_what_it_puts_out(string name)
     {
         var output = Surface.Data<OutputTypeAttribute>(Surface.Command(name)).Single().ConstructorArguments[0].Value;
-        var type = (Type)Assert.Single((IReadOnlyCollection<System.Reflection.CustomAttributeTypedArgument>)output!).Value!;
+        var types = ((IReadOnlyCollection<System.Reflection.CustomAttributeTypedArgument>)output!).Select(argument => (Type)argument.Value!).ToList();
 
-        Assert.Equal("DeltaGlider", type.Namespace);
-        Assert.True(type.IsPublic);
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.Equal(("DeltaGlider", true), (type.Namespace, type.IsPublic)));
     }
 
     [Theory]
     [InlineData("Copy-DGObject", true, null)]
     [InlineData("Get-DGObject", false, null)]
     [InlineData("Remove-DGObject", true, ConfirmImpact.High)]
+    [InlineData("Sync-DGFolder", true, ConfirmImpact.High)]
     [InlineData("Test-DGDelta", false, null)]
     public void Whatever_changes_something_asks_first(string name, bool asks, ConfirmImpact? impact)
     {
@@ -76,17 +98,33 @@ public sealed class CommandSurfaceTests
     [Fact]
     public void Copy_takes_these_parameters() => Assert.Equal(
         [
-            "ContentType String",
             "Destination String @1 mandatory",
             "Force SwitchParameter",
             "LiteralPath: LiteralPath String[] mandatory byname (PSPath,LP,Uri)",
-            "MaxRatio Double?",
-            "Metadata IDictionary",
-            "NoDelta SwitchParameter",
             "Path: Path String[] @0 mandatory pipeline byname",
-            "StorageClass String",
+            "Recurse SwitchParameter",
         ],
-        Own("Copy-DGObject"));
+        Own("Copy-DGObject").Except(Transfer));
+
+    [Theory]
+    [InlineData("Copy-DGObject")]
+    [InlineData("Sync-DGFolder")]
+    public void What_stores_files_takes_the_parameters_that_say_how(string name) =>
+        Assert.Equal(Transfer, Described(name).Intersect(Transfer));
+
+    [Fact]
+    public void Sync_takes_these_parameters() => Assert.Equal(
+        [
+            "Checksum SwitchParameter",
+            "Delete SwitchParameter",
+            "Destination String @1 mandatory",
+            "ExactTimestamps SwitchParameter (ExactTimestamp)",
+            "Force SwitchParameter",
+            "MaxDelete Int64?",
+            "Path String @0 mandatory (Source,LiteralPath)",
+            "SizeOnly SwitchParameter",
+        ],
+        Own("Sync-DGFolder").Except(Transfer));
 
     [Fact]
     public void Get_takes_these_parameters() => Assert.Equal(

@@ -47,7 +47,12 @@ public sealed class FaultyStore(IObjectStore inner, Fault? fault) : IObjectStore
             yield return pages.Current;
     }
 
-    public IAsyncEnumerable<BucketInfo> ListBucketsAsync(CancellationToken cancellationToken) => inner.ListBucketsAsync(cancellationToken);
+    public async IAsyncEnumerable<BucketInfo> ListBucketsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var buckets = inner.ListBucketsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await RunAsync(S3Uri.AllBuckets, () => buckets.MoveNextAsync(), cancellationToken))
+            yield return buckets.Current;
+    }
 
     public ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken) =>
         RunAsync(request.Target, () => inner.PutAsync(request, progress, cancellationToken), cancellationToken);

@@ -17,6 +17,9 @@ public sealed record S3Server(string Endpoint, string AccessKey, string SecretKe
     // Held open, and so locked, as long as this process lives: start-ceph.sh looks at it before it stops the server.
     private static FileStream? _inUse;
 
+    /// <summary>Where a server that tests/s3/start-ceph.sh starts for the tests keeps its data.</summary>
+    public static string Folder => Environment.GetEnvironmentVariable("CEPH_LAB_DIR") ?? Path.Combine(Path.GetTempPath(), "deltaglider-ceph");
+
     /// <summary>The server; without one the running test is skipped, or fails where <c>DG_TEST_REQUIRE</c> names s3.</summary>
     public static S3Server Demand()
     {
@@ -57,7 +60,7 @@ public sealed record S3Server(string Endpoint, string AccessKey, string SecretKe
 
     private static (S3Server? Server, string Reason) Start(string script)
     {
-        var data = Environment.GetEnvironmentVariable("CEPH_LAB_DIR") ?? Path.Combine(Path.GetTempPath(), "deltaglider-ceph");
+        var data = Folder;
         _inUse = Hold(data + ".users");
         var start = new ProcessStartInfo("bash") { ArgumentList = { script }, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["CEPH_LAB_DIR"] = data;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
@@ -15,7 +16,7 @@ internal static class Child
     {
         var words = Environment.GetEnvironmentVariable(Variable)!.Split('\t');
         var (bucket, folder) = (words[0], words[1]);
-        using var client = await Client.OpenAsync(words[2], words[3].Length == 0 ? null : words[3], words[4].Length == 0 ? null : words[4]);
+        using var client = await Client.OpenAsync(words[2], words[3].Length == 0 ? null : words[3], words[4].Length == 0 ? null : words[4], TimeSpan.FromSeconds(double.Parse(words[5], CultureInfo.InvariantCulture)));
         await client.Store.FindAsync(new S3Uri(bucket, "nothing"), CancellationToken.None);
         var output = TextWriter.Synchronized(Console.Out);
         await output.WriteLineAsync("ready");

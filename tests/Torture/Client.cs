@@ -15,11 +15,11 @@ internal sealed class Client : IDisposable
     private readonly StoreConnection _connection;
     private readonly MemoryReferenceCache _cache = new(64 << 20);
 
-    private Client(StoreConnection connection)
+    private Client(StoreConnection connection, TimeProvider time)
     {
         _connection = connection;
         UseCases = new DeltaGliderUseCases(
-            new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), TimeProvider.System, NullLoggerFactory.Instance),
+            new UseCasePorts(connection.Store, new VcdiffCodec(), _cache, new LocalFiles(), time, NullLoggerFactory.Instance),
             DeltaPolicy.Default,
             "0.0.0-torture");
     }
@@ -28,7 +28,7 @@ internal sealed class Client : IDisposable
 
     public DeltaGliderUseCases UseCases { get; }
 
-    public static async Task<Client> OpenAsync(string endpoint, string? accessKey, string? secretKey)
+    public static async Task<Client> OpenAsync(string endpoint, string? accessKey, string? secretKey, TimeSpan clock = default)
     {
         var options = new S3ConnectionOptions
         {
@@ -39,7 +39,7 @@ internal sealed class Client : IDisposable
             MultipartThreshold = 5 << 20,
             PartSize = 5 << 20,
         };
-        return new Client(await new StoreConnector(_ => null).ConnectAsync(options, CancellationToken.None));
+        return new Client(await new StoreConnector(_ => null).ConnectAsync(options, CancellationToken.None), new SkewedTime(clock));
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DeltaGlider.TestKit;
 
 namespace DeltaGlider.Torture.Tests;
 
@@ -10,8 +11,7 @@ namespace DeltaGlider.Torture.Tests;
 /// </summary>
 internal sealed class FlakyProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly Random _random;
     private readonly IPEndPoint _server;
     private readonly double _share;
@@ -23,70 +23,40 @@ internal sealed class FlakyProxy : IDisposable
         _server = new IPEndPoint(IPAddress.Loopback, uri.Port);
         _share = share;
         _random = new Random(seed);
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => _listener.Url;
 
     public int Faults => Volatile.Read(ref _faults);
 
-    public void Dispose()
+    public void Dispose() => _listener.Dispose();
+
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stop)
     {
-        _stop.Cancel();
-        _listener.Stop();
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
+        if (await LoopbackListener.ReadHeadAsync(stream) is not { } head) return;
+        var draw = Draw();
+        if (draw < _share * 0.8)
         {
-            try
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
-            }
+            Interlocked.Increment(ref _faults);
+            await RefuseAsync(stream, draw < _share * 0.4 ? "503 SlowDown" : "500 InternalError");
+            return;
         }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var _ = client;
-        try
+        using var server = new TcpClient();
+        await server.ConnectAsync(_server, stop);
+        var upstream = server.GetStream();
+        // One request per connection, so that each of them is drawn for.
+        await upstream.WriteAsync(Encoding.ASCII.GetBytes(head.Insert(head.Length - 2, "Connection: close\r\n")), stop);
+        var sending = stream.CopyToAsync(upstream, stop);
+        if (draw < _share)
         {
-            var stream = client.GetStream();
-            if (await ReadHeadAsync(stream) is not { } head) return;
-            var draw = Draw();
-            if (draw < _share * 0.8)
-            {
-                Interlocked.Increment(ref _faults);
-                await RefuseAsync(stream, draw < _share * 0.4 ? "503 SlowDown" : "500 InternalError");
-                return;
-            }
-
-            using var server = new TcpClient();
-            await server.ConnectAsync(_server);
-            var upstream = server.GetStream();
-            // One request per connection, so that each of them is drawn for.
-            await upstream.WriteAsync(Encoding.ASCII.GetBytes(head.Insert(head.Length - 2, "Connection: close\r\n")));
-            var sending = stream.CopyToAsync(upstream);
-            if (draw < _share)
-            {
-                Interlocked.Increment(ref _faults);
-                await upstream.CopyToAsync(Stream.Null);
-                return;
-            }
-
-            await upstream.CopyToAsync(stream);
+            Interlocked.Increment(ref _faults);
+            await upstream.CopyToAsync(Stream.Null, stop);
+            return;
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
-        {
-            // One of the two hung up.
-        }
+
+        await upstream.CopyToAsync(stream, stop);
     }
 
     private double Draw()
@@ -102,18 +72,5 @@ internal sealed class FlakyProxy : IDisposable
         // What is still on its way is read off: a reset would take the answer along.
         stream.Socket.Shutdown(SocketShutdown.Send);
         await stream.CopyToAsync(Stream.Null);
-    }
-
-    private static async Task<string?> ReadHeadAsync(NetworkStream stream)
-    {
-        var head = new StringBuilder();
-        var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            if (await stream.ReadAsync(one) == 0) return null;
-            head.Append((char)one[0]);
-        }
-
-        return head.ToString();
     }
 }

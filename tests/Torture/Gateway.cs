@@ -20,11 +20,13 @@ internal sealed class Gateway
 
     public static Gateway? IfAny() => Environment.GetEnvironmentVariable("DG_TORTURE_LAB_DIR") is { Length: > 0 } folder && File.Exists(Path.Combine(folder, "rgw.pid")) ? new Gateway(folder) : null;
 
-    public static Gateway Demand()
+    /// <summary>The cluster of the tests' own S3 server, where that is a Ceph of this machine: to make users in, and not to be stopped.</summary>
+    public static Gateway DemandForUsers(S3Server server)
     {
-        var gateway = IfAny();
-        Requirement.Demand("ceph-of-its-own", gateway is not null, "DG_TORTURE_LAB_DIR, the CEPH_LAB_DIR of a cluster that nobody else uses");
-        return gateway!;
+        var folder = S3Server.Folder;
+        var isOurs = File.Exists(Path.Combine(folder, "env")) && File.ReadAllText(Path.Combine(folder, "env")).Contains($"={server.Endpoint}\n", StringComparison.Ordinal);
+        Requirement.Demand("radosgw-admin", isOurs, "an S3 server that tests/s3/start-ceph.sh has started");
+        return new Gateway(folder);
     }
 
     /// <summary>The gateway holds its breath: connections stay, nothing answers.</summary>

@@ -12,12 +12,16 @@ internal sealed class Lab : IAsyncDisposable
     private readonly Action<string> _say;
     private readonly TempFolder _folder = new();
     private readonly List<Worker> _workers = [];
+    private readonly Scenario _scenario;
+    private readonly FlakyProxy? _proxy;
 
     private Lab(TortureOptions options, Scenario scenario, Action<string> say)
     {
         _options = options;
         _say = say;
         Bucket = $"torture-{Guid.NewGuid().ToString("n")[..12]}";
+        _scenario = scenario;
+        _proxy = scenario.FaultShare > 0 && !IsFolder ? new FlakyProxy(options.Endpoint!, scenario.FaultShare, options.Seed) : null;
         Tally = new Tally(scenario.Name + (IsFolder ? " (folder)" : ""));
     }
 
@@ -45,7 +49,7 @@ internal sealed class Lab : IAsyncDisposable
         return lab;
     }
 
-    public Worker StartWorker() => new(Bucket, Folder, _options.WorkEndpoint ?? _options.Endpoint!, _options.AccessKey, _options.SecretKey);
+    public Worker StartWorker() => new(Bucket, Folder, _proxy?.Url ?? _options.Endpoint!, _options.AccessKey, _options.SecretKey, _scenario.ClockOf(_workers.Count));
 
     public Task<Client> ClientAsync() => Client.OpenAsync(_options.Endpoint!, _options.AccessKey, _options.SecretKey);
 
@@ -64,6 +68,7 @@ internal sealed class Lab : IAsyncDisposable
         await scenario.EndAsync(this);
         using (var client = await ClientAsync())
             for (var left = await new Survey(client.Store, Bucket).TemporariesAsync(); left > 0; left--) Tally.Leftover("temporary object");
+        if (_proxy is not null) Tally.Faults = _proxy.Faults;
         Tally.Seconds = started.Elapsed.TotalSeconds;
     }
 
@@ -117,6 +122,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         foreach (var worker in _workers) await worker.DisposeAsync();
         using (var client = await ClientAsync()) await new Survey(client.Store, Bucket).EmptyAsync();
+        _proxy?.Dispose();
         _folder.Dispose();
     }
 

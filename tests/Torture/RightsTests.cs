@@ -5,7 +5,7 @@ using DeltaGlider.TestKit;
 
 namespace DeltaGlider.Torture.Tests;
 
-/// <summary>Users of a Ceph of one's own that may not write, or not that much.</summary>
+/// <summary>Users of a Ceph that may not write, or not that much.</summary>
 public sealed class RightsTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -18,8 +18,8 @@ public sealed class RightsTests : IDisposable
     [Fact]
     public async Task Who_may_only_read_is_told_so_and_changes_nothing()
     {
-        var gateway = Gateway.Demand();
         var server = S3Server.Demand();
+        var gateway = Gateway.DemandForUsers(server);
         using var owner = await Client.OpenAsync(server.Endpoint, server.AccessKey, server.SecretKey);
         await owner.Store.CreateBucketAsync(_name, Cancel);
         await PutAsync(owner, "a.zip", 1);
@@ -42,8 +42,8 @@ public sealed class RightsTests : IDisposable
     [Fact]
     public async Task A_quota_that_is_used_up_is_told_and_loses_nothing()
     {
-        var gateway = Gateway.Demand();
         var server = S3Server.Demand();
+        var gateway = Gateway.DemandForUsers(server);
         await gateway.AdministerAsync("user", "create", $"--uid={_name}", "--display-name=small", $"--access-key={_name}", "--secret-key=secret");
         await gateway.AdministerAsync("quota", "set", "--quota-scope=user", $"--uid={_name}", "--max-objects=4");
         await gateway.AdministerAsync("quota", "enable", "--quota-scope=user", $"--uid={_name}");

@@ -6,12 +6,19 @@ namespace DeltaGlider.Torture.Tests;
 internal abstract class Scenario
 {
     public static IReadOnlyList<Scenario> All { get; } =
-        [new FirstWriters(), new WritersAndRemovers(), new RemoversAndRewriters(), new OverwritersAndReaders(), new Overwriters(), new Kills(), .. Outages.WherePossible()];
+        [new FirstWriters(), new WritersAndRemovers(), new RemoversAndRewriters(), new OverwritersAndReaders(), new Overwriters(), new Kills(),
+            Altered.Throttled, Altered.SkewedClocks, .. Outages.WherePossible()];
 
     public abstract string Name { get; }
 
     /// <summary>How many processes work at the same time.</summary>
     public virtual int Processes => 4;
+
+    /// <summary>The share of the workers' requests that are turned away, or whose answer is lost.</summary>
+    public virtual double FaultShare => 0;
+
+    /// <summary>How far a worker's clock is ahead of the store's.</summary>
+    public virtual TimeSpan ClockOf(int worker) => TimeSpan.Zero;
 
     public abstract Task RoundAsync(Lab lab, int round, Random random);
 

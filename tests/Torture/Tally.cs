@@ -18,6 +18,9 @@ internal sealed class Tally(string name)
 
     public double Seconds { get; set; }
 
+    /// <summary>How many processes were killed, servers stopped, requests turned away and answers lost.</summary>
+    public int Faults { get; set; }
+
     /// <summary>Objects that were reported as stored and are gone, or are listed and cannot be read.</summary>
     public List<string> Lost { get; } = [];
 
@@ -61,15 +64,15 @@ internal sealed class Tally(string name)
     public static string Table(IEnumerable<Tally> rows)
     {
         var text = new StringBuilder();
-        text.AppendLine("| scenario | rounds | operations | read back | lost | wrong bytes | errors | results | leftovers | seconds |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| scenario | rounds | faults | operations | read back | lost | wrong bytes | errors | results | leftovers | seconds |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows) text.AppendLine(row.Line());
         return text.ToString();
     }
 
     private string Line() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {Rounds} | {Operations} | {ReadBack} | {Lost.Count} | {Wrong.Count} | {Errors.Count} | {Words(_results)} | {Words(_leftovers)} | {Seconds:0} |");
+        $"| {name} | {Rounds} | {Faults} | {Operations} | {ReadBack} | {Lost.Count} | {Wrong.Count} | {Errors.Count} | {Words(_results)} | {Words(_leftovers)} | {Seconds:0} |");
 
     private static string Words(SortedDictionary<string, int> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"));

@@ -21,9 +21,6 @@ internal sealed record TortureOptions
     /// <summary>The store: http(s)://..., file:///..., or null for the tests' own S3 server.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Where the working processes find the store, if not where the verification does: a proxy that makes trouble.</summary>
-    public string? WorkEndpoint { get; init; }
-
     public string? AccessKey { get; init; }
 
     public string? SecretKey { get; init; }

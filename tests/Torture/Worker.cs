@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace DeltaGlider.Torture.Tests;
 
@@ -13,11 +14,11 @@ internal sealed class Worker : IAsyncDisposable
     private volatile bool _ended;
     private int _next;
 
-    public Worker(string bucket, string folder, string endpoint, string? accessKey, string? secretKey)
+    public Worker(string bucket, string folder, string endpoint, string? accessKey, string? secretKey, TimeSpan clock)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(Worker).Assembly.Location);
-        start.Environment[Child.Variable] = string.Join('\t', bucket, folder, endpoint, accessKey, secretKey);
+        start.Environment[Child.Variable] = string.Join('\t', bucket, folder, endpoint, accessKey, secretKey, clock.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         _process = Process.Start(start)!;
         _reading = ReadAsync();
     }
@@ -34,7 +35,7 @@ internal sealed class Worker : IAsyncDisposable
         _open[id] = (job, done);
         try
         {
-            var line = job.ToLine(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+            var line = job.ToLine(int.Parse(id, CultureInfo.InvariantCulture));
             lock (_process)
             {
                 _process.StandardInput.WriteLine(line);

@@ -17,6 +17,7 @@ public class SecondaryLzmaEncoderTests
 
     private static LzmaEffort Effort(string name) => name switch
     {
+        "quick" => LzmaEffort.Quick,
         "fast" => LzmaEffort.Fast,
         "normal" => LzmaEffort.Normal,
         _ => LzmaEffort.Best,
@@ -37,7 +38,7 @@ public class SecondaryLzmaEncoderTests
             [.. Enumerable.Range(0, 100_000).SelectMany(at => BitConverter.GetBytes(at * 37))],
         ];
         var data = new TheoryData<string, string, byte[]>();
-        foreach (var effort in new[] { "fast", "normal", "best" })
+        foreach (var effort in new[] { "quick", "fast", "normal", "best" })
             for (var at = 0; at < sections.Length; at++) data.Add(effort, $"section {at}", sections[at]);
         return data;
     }
@@ -50,6 +51,7 @@ public class SecondaryLzmaEncoderTests
     }
 
     [Theory]
+    [InlineData("quick")]
     [InlineData("fast")]
     [InlineData("normal")]
     public void All_contexts_and_small_dictionaries_work(string effort)
@@ -70,7 +72,7 @@ public class SecondaryLzmaEncoderTests
             var section = new byte[random.Next(1, 200)];
             var values = random.Next(1, 4);
             for (var at = 0; at < section.Length; at++) section[at] = (byte)random.Next(values);
-            AssertRoundTrip(Effort(round % 2 == 0 ? "fast" : "normal"), section);
+            AssertRoundTrip(Effort((round % 3) switch { 0 => "quick", 1 => "fast", _ => "normal" }), section);
         }
     }
 
@@ -78,7 +80,7 @@ public class SecondaryLzmaEncoderTests
     public void The_same_section_gives_the_same_bytes_after_a_restart()
     {
         var section = Samples.Text(300_000);
-        foreach (var effort in new[] { LzmaEffort.Fast, LzmaEffort.Normal })
+        foreach (var effort in new[] { LzmaEffort.Quick, LzmaEffort.Fast, LzmaEffort.Normal })
         {
             using var used = new LzmaSectionCompressor(effort);
             Compress(used, Samples.Random(500_000));
@@ -97,12 +99,12 @@ public class SecondaryLzmaEncoderTests
     public void More_effort_gives_less()
     {
         var section = Samples.Edit(Samples.Text(400_000), 2000);
-        var sizes = new[] { LzmaEffort.Fast, LzmaEffort.Normal, LzmaEffort.Best }.Select(effort =>
+        var sizes = new[] { LzmaEffort.Quick, LzmaEffort.Fast, LzmaEffort.Normal, LzmaEffort.Best }.Select(effort =>
         {
             using var compressor = new LzmaSectionCompressor(effort);
             return Compress(compressor, section)!.Length;
         }).ToArray();
-        Assert.True(sizes[0] > sizes[1] && sizes[1] >= sizes[2], string.Join(", ", sizes));
+        Assert.True(sizes[0] > sizes[1] && sizes[1] > sizes[2] && sizes[2] >= sizes[3], string.Join(", ", sizes));
     }
 
     [Fact]
@@ -124,7 +126,7 @@ public class SecondaryLzmaEncoderTests
         Requirement.Demand("xz", program != null, "install xz-utils and have it on PATH");
         var section = Samples.Edit(Samples.Text(400_000), 2000);
         var path = Path.Combine(Directory.CreateTempSubdirectory("xz").FullName, "section.xz");
-        foreach (var effort in new[] { LzmaEffort.Fast, LzmaEffort.Normal, LzmaEffort.Best })
+        foreach (var effort in new[] { LzmaEffort.Quick, LzmaEffort.Fast, LzmaEffort.Normal, LzmaEffort.Best })
         {
             using var compressor = new LzmaSectionCompressor(effort);
             File.WriteAllBytes(path, EndStream(Header(effort), Compress(compressor, section)!, section.Length));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DeltaGlider.Adapters.Common;
+using DeltaGlider.Core.Rules;
 
 namespace DeltaGlider.Adapters.Folder;
 
@@ -81,7 +81,7 @@ internal static class KeyEncoding
     // A dot or a space at the end is lost on Windows, a leading space in some tools; "nul.zip" is a device there. The
     // last letter of ".meta" is hidden so that no folder is named as a sidecar.
     private static bool MustHide(string segment, bool first, bool last) =>
-        (first && (segment[0] == ' ' || FileNames.IsDevice(segment)))
+        (first && (segment[0] == ' ' || LocalNames.IsDevice(segment)))
         || (last && (segment[^1] is '.' or ' ' || segment.EndsWith(SidecarSuffix, StringComparison.Ordinal)));
 
     private static bool TryHex(ReadOnlySpan<char> text, out byte value) =>

@@ -10,7 +10,7 @@ using DeltaGlider.Core.Ports;
 namespace DeltaGlider.Adapters.S3;
 
 /// <summary>Writes a large object in parts, several at once. What fails or is cancelled is aborted, and leaves nothing.</summary>
-internal sealed class MultipartUpload(S3Client client, S3Reader reader, TransferGate gate, long minPartSize)
+internal sealed class MultipartUpload(S3Client client, S3Reader reader, TransferGate gate, long minPartSize, ServerSideEncryption? encryption)
 {
     private const int MaxParts = 10_000;
     private const int MaxAttempts = 4;
@@ -49,6 +49,8 @@ internal sealed class MultipartUpload(S3Client client, S3Reader reader, Transfer
             Key = request.Target.Key,
             ContentType = request.ContentType,
             StorageClass = request.StorageClass is null ? null : new S3StorageClass(request.StorageClass),
+            ServerSideEncryptionMethod = S3Writer.MethodOf(encryption),
+            ServerSideEncryptionKeyManagementServiceKeyId = encryption?.KmsKeyId,
         };
         S3Writer.Fill(begin.Metadata, request);
         cancellationToken.ThrowIfCancellationRequested();

@@ -40,6 +40,9 @@ public sealed record S3ConnectionOptions
     /// <summary>Where the store is: http(s)://host, or file:///folder for the folder store.</summary>
     public string? EndpointUrl { get; init; }
 
+    /// <summary>How the store is to encrypt what it takes; null for what the bucket says.</summary>
+    public ServerSideEncryption? Encryption { get; init; }
+
     /// <summary>Objects larger than this go up in parts.</summary>
     public long MultipartThreshold { get; init; } = 64L << 20;
 

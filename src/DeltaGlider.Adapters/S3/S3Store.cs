@@ -24,11 +24,21 @@ public sealed class S3Store : IObjectStore, IDisposable
         _client = client;
         var gate = options.Gate ?? new TransferGate();
         _reader = new S3Reader(client, options, gate);
-        _writer = new S3Writer(client, _reader, time);
+        _writer = new S3Writer(client, _reader, time, options.Encryption);
         _remover = new S3Remover(client, _reader);
         _probe = new ConditionProbe(_writer, _remover);
-        _multipart = new MultipartUpload(client, _reader, gate, options.PartSize);
+        _multipart = new MultipartUpload(client, _reader, gate, options.PartSize, options.Encryption);
         _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
+    }
+
+    /// <summary>True for AWS itself.</summary>
+    internal bool IsAws => _client.IsAws;
+
+    /// <summary>The region of a bucket; null where the store does not say.</summary>
+    internal async Task<string?> RegionOfAsync(string bucket, CancellationToken cancellationToken)
+    {
+        var head = new Amazon.S3.Model.HeadBucketRequest { BucketName = bucket };
+        return (await _client.AskBucketAsync(new S3Uri(bucket, ""), s3 => s3.HeadBucketAsync(head, cancellationToken), cancellationToken).ConfigureAwait(false)).BucketRegion;
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using DeltaGlider.Core.Observability;
 namespace DeltaGlider.Adapters.S3;
 
 /// <summary>Writes objects in one piece.</summary>
-internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider time)
+internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider time, ServerSideEncryption? encryption)
 {
     /// <summary>How much one PUT can take.</summary>
     public const long MaxBytes = 5L << 30;
@@ -69,6 +69,10 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
         }
     }
 
+    /// <summary>The encryption as the SDK calls it.</summary>
+    public static ServerSideEncryptionMethod? MethodOf(ServerSideEncryption? encryption) =>
+        encryption is null ? null : new ServerSideEncryptionMethod(encryption.Method);
+
     /// <summary>Puts metadata, type and class on a request.</summary>
     public static void Fill(MetadataCollection metadata, PutRequest request)
     {
@@ -97,6 +101,8 @@ internal sealed class S3Writer(S3Client client, S3Reader reader, TimeProvider ti
             ContentType = request.ContentType,
             StorageClass = request.StorageClass is null ? null : new S3StorageClass(request.StorageClass),
             IfNoneMatch = request.Condition == PutCondition.IfAbsent ? "*" : null,
+            ServerSideEncryptionMethod = MethodOf(encryption),
+            ServerSideEncryptionKeyManagementServiceKeyId = encryption?.KmsKeyId,
         };
         Fill(put.Metadata, request);
         return client.AskAsync(request.Target, s3 => s3.PutObjectAsync(put, cancellationToken), cancellationToken, trace);

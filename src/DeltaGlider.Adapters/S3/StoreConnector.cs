@@ -20,6 +20,8 @@ public sealed class StoreConnector(Func<string, string?>? environment = null, Ti
         using var instance = new InstanceMetadata(_environment);
         var resolver = new EndpointResolver(options, _environment, profiles, instance);
         var endpoint = resolver.Endpoint();
+        if (endpoint is { IsFile: true } && options.Encryption is not null)
+            throw Fail.InvalidArgument(endpoint.OriginalString, "The folder store does not encrypt what it takes, and server-side encryption was asked for.", "Leave it out, and encrypt the folder's disk.");
         if (endpoint is { IsFile: true }) return new StoreConnection(OpenFolder(endpoint), $"folder store {endpoint.LocalPath}");
 
         var credentials = await new CredentialResolver(options, _environment, profiles, instance).ResolveAsync(cancellationToken).ConfigureAwait(false);

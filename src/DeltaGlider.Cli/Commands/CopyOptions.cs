@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using DeltaGlider.Adapters.S3;
 using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Cli.Commands;
 
-/// <summary>The options of <c>cp</c> that say how a file is stored.</summary>
+/// <summary>The options that say how a file is stored.</summary>
 internal sealed class CopyOptions
 {
     private readonly Option<bool> _noDelta = new("--no-delta") { Description = "Store the file whole, whatever its name." };
@@ -29,6 +30,15 @@ internal sealed class CopyOptions
         CustomParser = MetadataArgument.Parse,
     };
 
+    private readonly Option<string?> _encryption = new("--sse")
+    {
+        Description = "How the store encrypts what it takes: AES256 (also where nothing is said), aws:kms or aws:kms:dsse.",
+        HelpName = "method",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _kmsKey = new("--sse-kms-key-id") { Description = "The key of AWS KMS that it uses.", HelpName = "key" };
+
     /// <summary>Adds the options to a command.</summary>
     public CopyOptions AddTo(Command command)
     {
@@ -37,17 +47,25 @@ internal sealed class CopyOptions
         command.Add(_contentType);
         command.Add(_storageClass);
         command.Add(_metadata);
+        command.Add(_encryption);
+        command.Add(_kmsKey);
         return this;
     }
 
     /// <summary>What a command line asks for.</summary>
-    public PutObjectRequest Read(ParseResult parsed, string source, S3Uri destination) => new(source, destination)
+    public StoreOptions Read(ParseResult parsed) => new()
     {
         NoDelta = parsed.GetValue(_noDelta),
         MaxRatio = parsed.GetValue(_maxRatio),
         ContentType = parsed.GetValue(_contentType),
         StorageClass = parsed.GetValue(_storageClass),
         Metadata = parsed.GetValue(_metadata) ?? ImmutableDictionary<string, string>.Empty,
+    };
+
+    /// <summary>The connection with the encryption that a command line asks for.</summary>
+    public Connection Encrypted(ParseResult parsed, Connection connection) => connection with
+    {
+        Encryption = ServerSideEncryption.From(parsed.GetResult(_encryption) is null ? null : parsed.GetValue(_encryption) ?? "AES256", parsed.GetValue(_kmsKey)),
     };
 
     private static double? ParseRatio(ArgumentResult result)

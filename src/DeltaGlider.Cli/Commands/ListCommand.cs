@@ -31,7 +31,7 @@ internal static class ListCommand
             using var session = await Session.OpenAsync(connection.Read(parsed), host, cancellationToken).ConfigureAwait(false);
             if (uri.Bucket.Length == 0)
             {
-                await foreach (var bucket in session.Store.ListBucketsAsync(cancellationToken).ConfigureAwait(false)) lines.Write(bucket);
+                await foreach (var bucket in session.UseCases.Buckets.RunAsync(cancellationToken).ConfigureAwait(false)) lines.Write(bucket);
             }
             else
             {

@@ -13,6 +13,9 @@ internal sealed class ProgressLine(TextWriter terminal) : IProgressSink, IDispos
     private long _last;
     private int _shown;
 
+    /// <summary>What else the line says.</summary>
+    public string Also { get; set; } = "";
+
     /// <summary>A line where somebody watches; null, which the use cases take as "tell nobody", where not.</summary>
     public static ProgressLine? For(Host host, bool wanted) => wanted && host.IsErrorATerminal ? new ProgressLine(host.Error) : null;
 
@@ -23,12 +26,15 @@ internal sealed class ProgressLine(TextWriter terminal) : IProgressSink, IDispos
         {
             if (_last != 0 && Stopwatch.GetElapsedTime(_last) < Interval) return;
             _last = Stopwatch.GetTimestamp();
-            Write(Text(progress));
+            Write(Text(progress) + Also);
         }
     }
 
-    /// <summary>Wipes the line.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    public void Dispose() => Wipe();
+
+    /// <summary>Wipes the line, for another one to be written.</summary>
+    public void Wipe()
     {
         lock (_gate)
         {

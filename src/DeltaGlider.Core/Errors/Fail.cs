@@ -132,4 +132,20 @@ public static class Fail
             Safe = "What was stored under its key before is still there.",
             Advice = "Store it again when nothing writes to the file; if it happens again, store it whole (without a delta) and report it.",
         };
+
+    /// <summary>A name that cannot be written at the destination.</summary>
+    public static DeltaGliderException NameRefused(string subject, string why) =>
+        new(ErrorKind.InvalidArgument, subject, $"{subject} was left out: {why}.")
+        {
+            Safe = "Nothing was written for it.",
+            Advice = "Copy it by itself, under another name.",
+        };
+
+    /// <summary>Removals that a run over whole folders would not do.</summary>
+    public static DeltaGliderException RemovalsWithheld(string destination, string why) =>
+        new(ErrorKind.InvalidArgument, destination, $"Nothing was removed from {destination}: {why}.")
+        {
+            Safe = "What was copied is complete.",
+            Advice = "Look at the plan first (-WhatIf, --dryrun); raise the limit or use force if all of it may go.",
+        };
 }

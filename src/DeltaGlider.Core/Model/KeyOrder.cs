@@ -25,5 +25,5 @@ public sealed class KeyOrder : IComparer<string>
     }
 
     // Surrogates stand for code points above U+FFFF, so they come after everything else.
-    private static int Rank(char unit) => char.IsSurrogate(unit) ? unit + 0x10000 : unit;
+    internal static int Rank(char unit) => char.IsSurrogate(unit) ? unit + 0x10000 : unit;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 
@@ -38,7 +39,34 @@ internal sealed class Operation : IDisposable
         }
     }
 
-    /// <summary>Begins one that has no single end, such as a listing. Disposed without <see cref="Complete"/>, it was left early.</summary>
+    /// <summary>Runs a use case that gives what it lists as it comes, and counts it.</summary>
+    public static async IAsyncEnumerable<T> RunAsync<T>(string name, S3Uri uri, IAsyncEnumerable<T> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var operation = Begin(name, uri);
+        var count = 0L;
+        var entries = list.GetAsyncEnumerator(cancellationToken);
+        await using var closing = entries.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await entries.MoveNextAsync().ConfigureAwait(false)) break;
+            }
+            catch (Exception e)
+            {
+                operation.Fail(e);
+                throw;
+            }
+
+            operation.Tell("objects", ++count);
+            yield return entries.Current;
+        }
+
+        operation.Tell("objects", count);
+        operation.Complete();
+    }
+
+    /// <summary>Begins one that has no single end. Disposed without <see cref="Complete"/>, it was left early.</summary>
     public static Operation Begin(string name, S3Uri uri) => new(name, uri);
 
     /// <summary>It came to its end.</summary>

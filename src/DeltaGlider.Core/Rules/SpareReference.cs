@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using DeltaGlider.Core.Model;
@@ -11,6 +12,16 @@ namespace DeltaGlider.Core.Rules;
 public static class SpareReference
 {
     private const int NameLength = 32;
+    private const string RightName = "dg-right";
+
+    /// <summary>A reference's metadata as a spare has it: with a mark that no other attempt to create one has.</summary>
+    public static ImmutableDictionary<string, string> Mark(ImmutableDictionary<string, string> reference, string right) => reference.SetItem(RightName, right);
+
+    /// <summary>A spare's metadata as the reference has it.</summary>
+    public static ImmutableDictionary<string, string> Unmark(ImmutableDictionary<string, string> spare) => spare.Remove(RightName);
+
+    /// <summary>True when the spare was created with that mark.</summary>
+    public static bool Has(StoredObject spare, string right) => spare.Metadata.GetValueOrDefault(RightName) == right;
 
     /// <summary>The spare reference of a deltaspace.</summary>
     public static S3Uri Of(DeltaSpace space)

@@ -11,8 +11,8 @@ public static class VariantChoice
     /// <summary>True when the delta is the newer one: by <c>dg-created-at</c>, then by the store's own time.</summary>
     public static bool DeltaWins(StoredObject direct, ObjectMetadata directMetadata, StoredObject delta, ObjectMetadata deltaMetadata)
     {
-        var directTime = directMetadata.CreatedAt ?? direct.LastModified;
-        var deltaTime = deltaMetadata.CreatedAt ?? delta.LastModified;
+        var directTime = TimeOf(direct, directMetadata);
+        var deltaTime = TimeOf(delta, deltaMetadata);
         return deltaTime != directTime ? deltaTime > directTime : delta.LastModified >= direct.LastModified;
     }
 
@@ -20,10 +20,12 @@ public static class VariantChoice
     /// The time to record for a new variant: now, or just after the variant it replaces where that one's writer had a
     /// clock ahead of ours.
     /// </summary>
-    public static DateTimeOffset CreatedAfter(DateTimeOffset now, DateTimeOffset? replaced)
+    public static DateTimeOffset CreatedAfter(DateTimeOffset now, ResolvedObject? replaced)
     {
         // Metadata keeps microseconds: a finer present would compare as newer than what is read back.
         var present = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-        return replaced is { } other && other >= present ? other.AddMicroseconds(1) : present;
+        return replaced is not null && TimeOf(replaced.Stored, replaced.Metadata) is var other && other >= present ? other.AddMicroseconds(1) : present;
     }
+
+    private static DateTimeOffset TimeOf(StoredObject stored, ObjectMetadata metadata) => metadata.CreatedAt ?? stored.LastModified;
 }

@@ -1,6 +1,8 @@
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
+using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Folders;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -8,6 +10,8 @@ namespace DeltaGlider.Core.UseCases;
 /// <summary>The use cases over one set of ports: what a front end calls.</summary>
 public sealed class DeltaGliderUseCases
 {
+    private readonly UseCasePorts _ports;
+
     /// <summary>Builds them.</summary>
     /// <param name="ports">What they stand on.</param>
     /// <param name="policy">What decides between delta and direct.</param>
@@ -17,18 +21,22 @@ public sealed class DeltaGliderUseCases
         var log = ports.Logs.CreateLogger("DeltaGlider");
         var metadata = new MetadataWriter($"deltaglider-ps/{toolVersion}");
         var locator = new VariantLocator(ports.Store, ports.Transfers);
-        var locks = new SpaceLocks();
+        var line = new SpaceLine();
         var loader = new ReferenceLoader(ports.Store, ports.Codec, new CountedCache(ports.Cache), new KeptReferences(ports.Storage, ports.Codec, log));
         var keeper = new ReferenceKeeper(ports.Store, loader, metadata, ports.Time, log);
         var remover = new VariantRemover(ports.Store, keeper, log);
         var restorer = new ObjectRestorer(ports.Store, locator, ports.Codec, loader);
         var direct = new DirectWriter(ports.Store, locator, remover, metadata, ports.Time);
-        var delta = new DeltaWriter(ports.Store, locator, keeper, locks, metadata, ports.Time, log);
+        var delta = new DeltaWriter(ports.Store, locator, keeper, line, metadata, ports.Time, log);
 
+        Transfers = ports.Transfers;
+        Parts = new StoreParts(ports.Store, new LogicalListing(ports.Store), locator, restorer, ports.Transfers);
+        _ports = ports;
         Put = new PutObject(ports.Files, direct, delta, policy, log);
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
-        Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
+        Buckets = new ListBuckets(ports.Store);
+        Remove = new RemoveObject(ports.Store, locator, keeper, remover, line);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
     }
 
@@ -41,9 +49,27 @@ public sealed class DeltaGliderUseCases
     /// <summary>Lists objects under their logical names.</summary>
     public ListObjects List { get; }
 
+    /// <summary>Lists the buckets.</summary>
+    public ListBuckets Buckets { get; }
+
     /// <summary>Removes an object.</summary>
     public RemoveObject Remove { get; }
 
     /// <summary>Reads an object back and compares its SHA-256.</summary>
     public VerifyObject Verify { get; }
+
+    /// <summary>What bounds the work that goes on at the same time.</summary>
+    internal TransferGate Transfers { get; }
+
+    /// <summary>What reads the store.</summary>
+    internal StoreParts Parts { get; }
+
+    /// <summary>Copies objects of <paramref name="source"/>, which may be of another store, into this store.</summary>
+    public CopyObject CopyFrom(DeltaGliderUseCases source) => new(source.Parts.Locator, source.Parts.Restorer, Parts.Locator, Put, _ports.Files);
+
+    /// <summary>Brings whole folders to or from this store; from S3 to S3, out of <paramref name="source"/> into this one.</summary>
+    public SyncFolder SyncFrom(DeltaGliderUseCases source) => new(source, this, _ports);
+
+    /// <summary>Migrates buckets of <paramref name="source"/>, which may be of another store, into this store.</summary>
+    public Migrate MigrateFrom(DeltaGliderUseCases source) => new(source.Parts, SyncFrom(source));
 }

@@ -4,6 +4,7 @@ using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Bytes;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -34,10 +35,29 @@ public sealed class GetObject
             throw Fail.InvalidArgument(request.Source.ToString(), $"{request.Source} names no object.", "Write it as s3://bucket/key.");
         var given = _files.Find(request.DestinationPath);
         var path = DestinationNaming.ForDownload(request.Source, request.DestinationPath, given is { IsFolder: true });
+        return await PlanExactlyAsync(request with { DestinationPath = path }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with the destination as it stands: the file's own path.</summary>
+    internal async ValueTask<GetObjectPlan> PlanExactlyAsync(GetObjectRequest request, CancellationToken cancellationToken)
+    {
+        var path = request.DestinationPath;
         var existing = _files.Find(path);
         if (existing is { IsFolder: true }) throw Fail.IsAFolder(existing.FullPath);
         var source = await _locator.LocateAsync(request.Source, cancellationToken).ConfigureAwait(false);
         return new GetObjectPlan(source, existing?.FullPath ?? path, existing is not null);
+    }
+
+    /// <summary>
+    /// True when the file that would be replaced was changed after the object was, and does not have its content.
+    /// </summary>
+    public async ValueTask<bool> WouldReplaceNewerAsync(GetObjectPlan plan, CancellationToken cancellationToken)
+    {
+        if (!plan.Replaces || _files.Find(plan.DestinationPath) is not { IsFolder: false } there) return false;
+        var (source, metadata) = (plan.Source, plan.Source.Metadata);
+        if (SyncRule.Relate(metadata.Modified ?? source.Stored.LastModified, there.Modified) != TimeRelation.DestinationNewer) return false;
+        if (there.Length != source.Size || metadata.FileSha256 is not { } sha256) return true;
+        return (await ContentHasher.HashAsync(_files.Read(there.FullPath), null, cancellationToken).ConfigureAwait(false)).Sha256 != sha256;
     }
 
     /// <summary>Fetches the object.</summary>
@@ -62,7 +82,9 @@ public sealed class GetObject
         var restored = await _restorer.RestoreAsync(plan.Source, writer.Stream, progress, cancellationToken).ConfigureAwait(false);
         var source = restored.Source;
         if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);
-        await writer.CommitAsync(source.Metadata.Modified, cancellationToken).ConfigureAwait(false);
+
+        // As with the AWS CLI: where no time of the file's own is recorded, that of its upload stands for it.
+        await writer.CommitAsync(source.Metadata.Modified ?? source.Stored.LastModified, cancellationToken).ConfigureAwait(false);
         return new GetObjectResult(
             source.Logical,
             plan.DestinationPath,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
@@ -13,49 +12,28 @@ namespace DeltaGlider.Core.UseCases;
 /// </summary>
 public sealed class ListObjects
 {
-    private readonly IObjectReader _store;
+    private readonly LogicalListing _listing;
     private readonly int _headsAtOnce;
 
     /// <param name="store">Where the objects lie.</param>
     /// <param name="headsAtOnce">Each delta needs a HEAD for its size; this many are under way at once.</param>
     internal ListObjects(IObjectReader store, int headsAtOnce)
     {
-        _store = store;
+        _listing = new LogicalListing(store);
         _headsAtOnce = headsAtOnce;
     }
 
     /// <summary>The entries, in the order of the stored keys.</summary>
     /// <exception cref="Errors.DeltaGliderException">What the store reports.</exception>
-    public async IAsyncEnumerable<ObjectEntry> RunAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var operation = Operation.Begin("list", request.Prefix);
-        var count = 0L;
-        var entries = EntriesAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using var closing = entries.ConfigureAwait(false);
-        while (true)
-        {
-            try
-            {
-                if (!await entries.MoveNextAsync().ConfigureAwait(false)) break;
-            }
-            catch (Exception e)
-            {
-                operation.Fail(e);
-                throw;
-            }
-
-            operation.Tell("objects", ++count);
-            yield return entries.Current;
-        }
-
-        operation.Tell("objects", count);
-        operation.Complete();
-    }
+    public IAsyncEnumerable<ObjectEntry> RunAsync(ListObjectsRequest request, CancellationToken cancellationToken) =>
+        Operation.RunAsync("list", request.Prefix, EntriesAsync(request, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<ObjectEntry> EntriesAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (request.First is <= 0) yield break;
-        var entries = OrderedParallel.SelectAsync(CandidatesAsync(request, cancellationToken), _headsAtOnce, DescribeAsync, cancellationToken);
+        var list = new ListRequest(request.Prefix.Bucket, request.Prefix.Key) { Delimiter = request.Recurse ? null : "/" };
+        var candidates = _listing.CandidatesAsync(list, inLogicalOrder: false, cancellationToken);
+        var entries = OrderedParallel.SelectAsync(candidates, _headsAtOnce, _listing.DescribeAsync, cancellationToken);
         var left = request.First ?? int.MaxValue;
         await foreach (var found in entries.ConfigureAwait(false))
         {
@@ -66,65 +44,4 @@ public sealed class ListObjects
             }
         }
     }
-
-    private async IAsyncEnumerable<ListCandidate> CandidatesAsync(ListObjectsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var bucket = request.Prefix.Bucket;
-        var shadows = new ShadowMerger();
-        var list = new ListRequest(bucket, request.Prefix.Key) { Delimiter = request.Recurse ? null : "/" };
-        await foreach (var page in _store.ListAsync(list, cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var prefix in page.CommonPrefixes.Where(prefix => !DeltaSpace.IsInternalKey(prefix)))
-                yield return new ListCandidate(new S3Uri(bucket, prefix), null, null);
-            foreach (var listed in page.Objects)
-            {
-                if (DeltaSpace.IsInternalKey(listed.Key) || DeltaSpace.IsReferenceKey(listed.Key)) continue;
-                foreach (var candidate in shadows.Add(bucket, listed))
-                    yield return candidate;
-            }
-        }
-
-        foreach (var candidate in shadows.Rest(bucket))
-            yield return candidate;
-    }
-
-    /// <summary>One entry as a rule; none where the object has gone; two where a user's own file ends in <c>.delta</c>.</summary>
-    private async ValueTask<ImmutableArray<ObjectEntry>> DescribeAsync(ListCandidate candidate, CancellationToken cancellationToken)
-    {
-        var (uri, listedDirect, listedDelta) = candidate;
-        if (listedDelta is null) return [listedDirect is null ? new ObjectEntry(uri, IsPrefix: true) : Whole(uri, listedDirect)];
-
-        var deltaUri = uri.WithKey(listedDelta.Key);
-        var delta = VariantLocator.Interpret(uri, await _store.FindAsync(deltaUri, cancellationToken).ConfigureAwait(false));
-        if (listedDirect is null) return delta is null ? [] : [delta.Kind == StorageKind.Delta ? Decoded(delta) : Whole(deltaUri, listedDelta)];
-        if (delta is null) return [Whole(uri, listedDirect)];
-        if (delta.Kind != StorageKind.Delta) return [Whole(uri, listedDirect), Whole(deltaUri, listedDelta)];
-
-        var direct = VariantLocator.Interpret(uri, await _store.FindAsync(uri, cancellationToken).ConfigureAwait(false));
-        return direct is null || Rules.VariantChoice.DeltaWins(direct.Stored, direct.Metadata, delta.Stored, delta.Metadata)
-            ? [Decoded(delta)]
-            : [Whole(uri, listedDirect)];
-    }
-
-    private static ObjectEntry Whole(S3Uri uri, ListedObject listed) => new(uri, IsPrefix: false)
-    {
-        Storage = StorageKind.Direct,
-        Size = listed.Size,
-        StoredSize = listed.Size,
-        LastModified = listed.LastModified,
-        ETag = listed.ETag,
-        StorageClass = listed.StorageClass,
-    };
-
-    private static ObjectEntry Decoded(ResolvedObject delta) => new(delta.Logical, IsPrefix: false)
-    {
-        Storage = StorageKind.Delta,
-        Size = delta.Size,
-        StoredSize = delta.Stored.Size,
-        LastModified = delta.Stored.LastModified,
-        Modified = delta.Metadata.Modified,
-        Sha256 = delta.Metadata.FileSha256,
-        ETag = delta.Stored.ETag,
-        StorageClass = delta.Stored.StorageClass,
-    };
 }

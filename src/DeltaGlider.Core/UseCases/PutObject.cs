@@ -35,12 +35,18 @@ public sealed partial class PutObject
     /// <see cref="ErrorKind.ReservedKey"/> or <see cref="ErrorKind.InvalidArgument"/>.</exception>
     public PutObjectPlan Plan(PutObjectRequest request)
     {
-        var file = _files.Find(request.SourcePath) ?? throw Fail.FileNotFound(request.SourcePath);
-        if (file.IsFolder) throw Fail.IsAFolder(file.FullPath);
+        var file = FileOf(request);
+        return PlanFor(request, file, DestinationNaming.ForUpload(Path.GetFileName(file.FullPath), request.Destination));
+    }
+
+    /// <summary>The same with the destination as it stands, whatever it ends in.</summary>
+    internal PutObjectPlan PlanExactly(PutObjectRequest request) => PlanFor(request, FileOf(request), request.Destination);
+
+    /// <summary>The same for content that is no local file: <paramref name="file"/> says what messages call it.</summary>
+    internal PutObjectPlan PlanFor(PutObjectRequest request, LocalFile file, S3Uri target)
+    {
         if (request.MaxRatio is < 0 or > 1 or double.NaN)
             throw Fail.InvalidArgument(request.SourcePath, $"The greatest ratio of a delta to its file is {request.MaxRatio}.", "Give a number from 0 to 1.");
-
-        var target = DestinationNaming.ForUpload(Path.GetFileName(file.FullPath), request.Destination);
         if (target.Bucket.Length == 0) throw Fail.InvalidArgument(target.ToString(), "The destination names no bucket.", "Write it as s3://bucket/key.");
         if (ReservedKeys.WhyReserved(target.Key) is { } why) throw Fail.ReservedKey(target, why);
 
@@ -48,11 +54,23 @@ public sealed partial class PutObject
         return new PutObjectPlan(request, file.FullPath, target, file.Length, tryDelta, reason);
     }
 
-    /// <summary>Stores the file.</summary>
+    /// <summary>
+    /// Stores the file. Of several files that are the first of their deltaspace the one becomes the reference for which this
+    /// was called first.
+    /// </summary>
     public ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken) =>
+        RunAsync(plan, () => ReadAsync(plan, progress, cancellationToken), progress, cancellationToken);
+
+    /// <summary>Stores what <paramref name="read"/> gives.</summary>
+    internal ValueTask<PutObjectResult> RunAsync(PutObjectPlan plan, Func<ValueTask<SourceFile>> read, IProgressSink? progress, CancellationToken cancellationToken) =>
         Operation.RunAsync("put", plan.Target, async operation =>
         {
-            var result = await StoreAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+            // Before anything else, so that of several first files of a deltaspace the one that came first becomes the reference.
+            using var place = plan.TryDelta ? _delta.Enter(plan.Target) : null;
+            await Task.Yield();
+            var source = await read().ConfigureAwait(false);
+            _direct.EnsureFits(plan.Target, source);
+            var result = await StoreAsync(plan, source, place, progress, cancellationToken).ConfigureAwait(false);
             operation.Tell("storage", Measures.NameOf(result.Storage));
             operation.Tell("size", result.Size);
             operation.Tell("stored_size", result.StoredSize);
@@ -61,12 +79,12 @@ public sealed partial class PutObject
             return result;
         });
 
-    private async ValueTask<PutObjectResult> StoreAsync(PutObjectPlan plan, IProgressSink? progress, CancellationToken cancellationToken)
+    private async ValueTask<PutObjectResult> StoreAsync(
+        PutObjectPlan plan, SourceFile source, SpaceLine.Place? place, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         var request = plan.Request;
-        var outcome = plan.TryDelta
-            ? await _delta.TryWriteAsync(plan.Target, source, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
+        var outcome = place is not null
+            ? await _delta.TryWriteAsync(plan.Target, source, place, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
             : null;
         var storage = outcome is null ? StorageKind.Direct : StorageKind.Delta;
         outcome ??= await _direct.WriteAsync(plan.Target, source, request.StorageClass, progress, cancellationToken).ConfigureAwait(false);
@@ -75,10 +93,19 @@ public sealed partial class PutObject
             plan.Target, plan.SourcePath, storage, source.Digest.Length, outcome.Stored.Size, outcome.ReferenceBytes, source.Digest.Sha256, outcome.EncodeTime);
     }
 
+    private LocalFile FileOf(PutObjectRequest request)
+    {
+        var file = _files.Find(request.SourcePath) ?? throw Fail.FileNotFound(request.SourcePath);
+        return file.IsFolder ? throw Fail.IsAFolder(file.FullPath) : file;
+    }
+
+    /// <summary>True for a name that is worth a delta, and so may become a reference.</summary>
+    internal bool IsEligible(S3Uri target) => Eligibility.IsEligible(target.Name, _policy);
+
     private (bool TryDelta, string Reason) Decide(PutObjectRequest request, S3Uri target, LocalFile file) =>
         request.NoDelta ? (false, "whole, as asked")
         : file.Length == 0 ? (false, "whole, it is empty")
-        : !Eligibility.IsEligible(target.Name, _policy) ? (false, "whole, its name is not that of an archive")
+        : !IsEligible(target) ? (false, "whole, its name is not that of an archive")
         : !StoreLimits.HasRoomForDelta(target) ? (false, "whole, its key is too long for a delta's")
         : (true, "as a delta where that is worth it");
 
@@ -92,9 +119,7 @@ public sealed partial class PutObject
         var digest = await ContentHasher.HashAsync(content, report, cancellationToken).ConfigureAwait(false);
         var facts = new FileFacts(file.Modified, plan.Request.Metadata);
         var contentType = plan.Request.ContentType ?? ContentTypes.Of(plan.Target.Name);
-        var source = new SourceFile(file, content, digest, facts, contentType);
-        _direct.EnsureFits(plan.Target, source);
-        return source;
+        return new SourceFile(file, content, digest, facts, contentType);
     }
 
     [LoggerMessage(110, LogLevel.Information, "{Uri} stored as {Storage}: {Size} bytes in {StoredSize}.")]

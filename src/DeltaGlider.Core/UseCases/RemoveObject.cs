@@ -19,15 +19,15 @@ public sealed class RemoveObject
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
     private readonly VariantRemover _remover;
-    private readonly SpaceLocks _locks;
+    private readonly SpaceLine _line;
 
-    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLocks locks)
+    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLine line)
     {
         _store = store;
         _locator = locator;
         _references = references;
         _remover = remover;
-        _locks = locks;
+        _line = line;
     }
 
     /// <summary>Says what removing the object would do. Changes nothing.</summary>
@@ -59,7 +59,8 @@ public sealed class RemoveObject
         var space = DeltaSpace.Of(plan.Uri);
 
         // Two that each see the other's delta would both leave the reference.
-        using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
+        using var place = _line.Enter(space);
+        await place.TurnAsync(cancellationToken).ConfigureAwait(false);
         var removed = await _remover.RemoveAsync(space, plan.Objects, onlyTheseVersions: false, cancellationToken).ConfigureAwait(false);
         return new RemoveObjectResult(
             plan.Uri,

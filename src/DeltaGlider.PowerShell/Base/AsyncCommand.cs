@@ -58,6 +58,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Has something said on the pipeline thread some time, without waiting for it.</summary>
     private protected void Post(Action call) => _pump.Post(call);
 
+    /// <summary>Lets something go on beside the work; it is cancelled and awaited at the end.</summary>
+    private protected void Track(Func<Task> work) => _pump.Track(Task.Run(work, CancellationToken.None));
+
     /// <summary>Runs something on the pipeline thread and waits for its result.</summary>
     private protected Task<T> OnPipelineAsync<T>(Func<T> call, CancellationToken cancellationToken) =>
         _pump.CallAsync(call, cancellationToken);
@@ -79,17 +82,24 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Asks whether to go on; under -WhatIf shows the plan and answers no.</summary>
     /// <param name="plan">The plan as text.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    private protected Task<bool> ShouldGoOnAsync(string plan, CancellationToken cancellationToken)
+    private protected Task<bool> ShouldGoOnAsync(string plan, CancellationToken cancellationToken) => ShouldGoOnAsync(plan, isMild: false, cancellationToken);
+
+    /// <summary>The same of something milder than the cmdlet's impact says: without a wish of the user's nobody is asked.</summary>
+    private protected Task<bool> ShouldGoOnAsync(string plan, bool isMild, CancellationToken cancellationToken)
     {
         var sentence = string.Concat(plan[..1].ToUpperInvariant(), plan.AsSpan(1));
-        return OnPipelineAsync(() => IsAnswered() || ShouldProcess(sentence, sentence + "?", "Confirm"), cancellationToken);
+        return OnPipelineAsync(() => IsAnswered(isMild) || ShouldProcess(sentence, sentence + "?", "Confirm"), cancellationToken);
     }
 
     // -Force answers the question; it does not override -WhatIf, nor a -Confirm on the same line.
-    private bool IsAnswered() =>
-        AsksNothing
+    private bool IsAnswered(bool isMild) =>
+        (AsksNothing || (isMild && GetVariableValue("ConfirmPreference")?.ToString() is not ("Low" or "Medium")))
         && !MyInvocation.BoundParameters.ContainsKey("Confirm")
-        && !LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+        && !IsWhatIf;
+
+    /// <summary>True where a plan is to be shown and nothing to be done. To be used on the pipeline thread.</summary>
+    private protected bool IsWhatIf =>
+        LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 
     /// <summary>Handles one item; what is wrong with it becomes a non-terminating error.</summary>
     /// <param name="item">The item as the user named it: the target of an error that knows none.</param>

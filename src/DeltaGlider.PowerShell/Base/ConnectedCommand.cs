@@ -78,6 +78,9 @@ public abstract class ConnectedCommand : AsyncCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = TransferGate.DefaultLimit;
 
+    /// <summary>How the store is to encrypt what this cmdlet writes; null for what the bucket says.</summary>
+    private protected virtual ServerSideEncryption? Encryption => null;
+
     /// <summary>The use cases over the store that the parameters name.</summary>
     private protected CompositionRoot Root => _root ?? throw new InvalidOperationException("The command has not begun.");
 
@@ -85,7 +88,7 @@ public abstract class ConnectedCommand : AsyncCommand
     private protected override async Task OpenAsync(CancellationToken cancellationToken)
     {
         var settings = DeltaGliderSettings.Read(System.Environment.GetEnvironmentVariable);
-        var connection = await OnPipelineAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var connection = await OnPipelineAsync(() => Connection(Given), cancellationToken).ConfigureAwait(false);
         var log = new PipelineLog(this, Post, settings.LogLevel ?? LogLevel.Trace);
         _root = await CompositionRoot.BuildAsync(connection, settings, new TransferGate(ThrottleLimit), log, cancellationToken).ConfigureAwait(false);
         Post(() => WriteDebug(_root.Description));
@@ -99,6 +102,11 @@ public abstract class ConnectedCommand : AsyncCommand
         if (disposing) _root?.Dispose();
     }
 
-    private S3ConnectionOptions Connection() =>
-        new ConnectionParameters(name => MyInvocation.BoundParameters.GetValueOrDefault(name), name => GetVariableValue(name)).Read();
+    /// <summary>A parameter's value; null where it was not given.</summary>
+    private protected object? Given(string parameter) => MyInvocation.BoundParameters.GetValueOrDefault(parameter);
+
+    /// <summary>How to reach a store, by parameters and session variables. On the pipeline thread.</summary>
+    /// <param name="given">A connection parameter's value by its name.</param>
+    private protected S3ConnectionOptions Connection(Func<string, object?> given) =>
+        new ConnectionParameters(given, name => GetVariableValue(name)).Read() with { Encryption = Encryption };
 }

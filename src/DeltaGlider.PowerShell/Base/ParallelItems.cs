@@ -6,10 +6,6 @@ namespace DeltaGlider.Base;
 /// <summary>
 /// The items of one command that are under way at the same time, each on a lane of the gate. They go on while the next
 /// ones come down the pipeline. What ends the whole call ends them all.
-/// <para>
-/// The first goes alone: in a new deltaspace it is to become the reference, and not whichever of several is quickest. And
-/// where one result is all that is wanted (Select-Object -First 1), nothing else is begun.
-/// </para>
 /// </summary>
 /// <param name="pump">Answers for them when the command is cut off.</param>
 internal sealed class ParallelItems(PipelinePump pump) : IDisposable
@@ -31,10 +27,8 @@ internal sealed class ParallelItems(PipelinePump pump) : IDisposable
             await DrainAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var isFirst = _last is null;
         var turn = _last = new ItemTurn(_last, lane);
         pump.Track(Task.Run(() => RunAsync(turn, item, cancellationToken), CancellationToken.None));
-        if (isFirst) await turn.Told.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until every item begun has told its result.</summary>

@@ -32,6 +32,14 @@ internal sealed class TargetGuard
         };
     }
 
+    /// <summary>The error for a file that was changed after what would replace it.</summary>
+    public static DeltaGliderException IsNewer(string path, string source) =>
+        new(ErrorKind.AlreadyExists, path, $"{path} differs from {source} and is newer.")
+        {
+            Safe = "It is as it was.",
+            Advice = "Give -Force to replace it.",
+        };
+
     /// <summary>Takes the read-only mark off: some systems refuse to rename over a file that has it.</summary>
     public static void MakeWritable(string path)
     {

@@ -1,23 +1,21 @@
-using System.Collections;
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Management.Automation;
 using DeltaGlider.Base;
 using DeltaGlider.Completion;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Rules;
 
 namespace DeltaGlider.Commands;
 
 /// <summary>
-/// Copies files into S3, each as a delta where that is worth it, and objects out of S3, each checked against its SHA-256
-/// before the file appears.
+/// Copies files into S3, each as a delta where that is worth it, objects out of S3, each checked against its SHA-256
+/// before the file appears, and objects from S3 to S3, also from one store to another.
 /// </summary>
 [Cmdlet(VerbsCommon.Copy, "DGObject", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(DGCopyResult))]
-public sealed class CopyDGObjectCommand : ConnectedCommand
+public sealed class CopyDGObjectCommand : TransferCommand
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
@@ -46,31 +44,11 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
-    /// <summary>Store files whole, whatever their names.</summary>
+    /// <summary>Copies all that is in a folder, or below a prefix, into the destination.</summary>
     [Parameter]
-    public SwitchParameter NoDelta { get; set; }
+    public SwitchParameter Recurse { get; set; }
 
-    /// <summary>A delta of more than this share of its file is not kept: 0 to 1. In place of DG_MAX_RATIO.</summary>
-    [Parameter]
-    [ValidateRange(0.0, 1.0)]
-    public double? MaxRatio { get; set; }
-
-    /// <summary>The media type; by the file's name where it is not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ContentType { get; set; }
-
-    /// <summary>The storage class as S3 names it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? StorageClass { get; set; }
-
-    /// <summary>Metadata of one's own.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Metadata { get; set; }
-
-    /// <summary>Replace a file even where it is read-only.</summary>
+    /// <summary>Replace a file even where it is read-only or newer; from S3 to S3, copy also what is there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -89,37 +67,45 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
             var places = new PlaceResolver(SessionState.Path);
             return (literal ? [places.Literal(text)] : places.Expand(text), places.Literal(Destination));
         }, cancellationToken).ConfigureAwait(false);
+
+        WarnOfCost(Root, target.Uri, cancellationToken);
+        foreach (var source in sources) WarnOfCost(SourceRoot, source.Uri, cancellationToken);
+
+        // Of several, from the pipeline or by a wildcard, each folder keeps its name; one that is named alone gives what is
+        // in it.
+        var named = MyInvocation.ExpectingInput || (!literal && WildcardPattern.ContainsWildcardCharacters(text));
         foreach (var source in sources)
-            await BesideAsync(source.ToString(), Root.Transfers, (turn, token) => CopyAsync(source, target, turn, token), cancellationToken).ConfigureAwait(false);
+        {
+            if (Recurse && (source.Uri is not null || Directory.Exists(source.LocalPath)) && await CopyFolderAsync(source, named ? Within(target, source) : target, cancellationToken).ConfigureAwait(false)) continue;
+            if (Takes(source))
+                await BesideAsync(source.ToString(), Root.Transfers, (turn, token) => CopyAsync(source, target, turn, token), cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    // A name of its own is all that a single file has for a pattern to describe.
+    private bool Takes(Place source) => Filter.Includes(source.Uri?.Name ?? System.IO.Path.GetFileName(source.LocalPath!));
 
     private Task CopyAsync(Place source, Place target, ItemTurn turn, CancellationToken cancellationToken) => (source, target) switch
     {
         ({ LocalPath: { } path }, { Uri: { } uri }) => StoreAsync(path, uri, turn, cancellationToken),
         ({ Uri: { } uri }, { LocalPath: { } path }) => FetchAsync(uri, path, turn, cancellationToken),
-        ({ Uri: not null }, { Uri: not null }) => throw Fail.InvalidArgument(
-            source.ToString(), $"{source} and {target} are both in S3, and this version copies between S3 and files only.", "Copy to a file, and from there."),
-        _ => throw Fail.InvalidArgument(
-            source.ToString(), $"{source} and {target} are both files.", "Give one of them as s3://bucket/key; Copy-Item copies from file to file."),
+        ({ Uri: { } from }, { Uri: { } to }) => CopyAsync(from, to, turn, cancellationToken),
+        _ => throw BothLocal(source, target),
     };
 
     private async Task StoreAsync(string path, S3Uri destination, ItemTurn turn, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var plan = Root.UseCases.Put.Plan(new PutObjectRequest(path, destination)
-        {
-            NoDelta = NoDelta,
-            MaxRatio = MaxRatio,
-            ContentType = ContentType,
-            StorageClass = StorageClass,
-            Metadata = UserMetadata(),
-        });
+        var plan = Root.UseCases.Put.Plan(new PutObjectRequest(path, destination, Storing()));
         await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
         _targets.ClaimObject(plan.Target, path);
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
-        turn.HasAsked();
         using var progress = Progress.Begin();
-        var result = await Root.UseCases.Put.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+
+        // Begun before the next item may go on: of several first files of a deltaspace the first becomes the reference.
+        var storing = Root.UseCases.Put.RunAsync(plan, progress, cancellationToken);
+        turn.HasAsked();
+        var result = await storing.ConfigureAwait(false);
         progress.Dispose();
         await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
@@ -127,23 +113,94 @@ public sealed class CopyDGObjectCommand : ConnectedCommand
     private async Task FetchAsync(S3Uri source, string path, ItemTurn turn, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var plan = await Root.UseCases.Get.PlanAsync(new GetObjectRequest(source, path), cancellationToken).ConfigureAwait(false);
+        var get = SourceRoot.UseCases.Get;
+        var plan = await get.PlanAsync(new GetObjectRequest(source, path), cancellationToken).ConfigureAwait(false);
+        if (plan.Replaces && !Force)
+        {
+            TargetGuard.EnsureWritable(plan.DestinationPath);
+            if (await get.WouldReplaceNewerAsync(plan, cancellationToken).ConfigureAwait(false)) throw TargetGuard.IsNewer(plan.DestinationPath, source.ToString());
+        }
+
         await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
-        if (plan.Replaces && !Force) TargetGuard.EnsureWritable(plan.DestinationPath);
         _targets.ClaimFile(plan.DestinationPath, source.ToString());
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
         turn.HasAsked();
         using var progress = Progress.Begin();
         if (plan.Replaces && Force) TargetGuard.MakeWritable(plan.DestinationPath);
-        var result = await Root.UseCases.Get.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        var result = await get.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         progress.Dispose();
         await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
 
-    // By key: what a generic dictionary enumerates is no DictionaryEntry.
-    private ImmutableDictionary<string, string> UserMetadata() => Metadata is null
-        ? ImmutableDictionary<string, string>.Empty
-        : Metadata.Keys.Cast<object>().ToImmutableDictionary(Text, key => Text(Metadata[key]));
+    private async Task CopyAsync(S3Uri from, S3Uri to, ItemTurn turn, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var copy = Root.UseCases.CopyFrom(SourceRoot.UseCases);
+        var plan = await copy.PlanAsync(new CopyObjectRequest(from, to, Storing()) { Always = Force }, cancellationToken).ConfigureAwait(false);
+        await turn.ToAskAsync(cancellationToken).ConfigureAwait(false);
+        _targets.ClaimObject(plan.Target, from.ToString());
+        if (plan.IsThere)
+        {
+            await EmitAsync(turn, plan.ToSkipped(), cancellationToken).ConfigureAwait(false);
+            return;
+        }
 
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;
+        turn.HasAsked();
+        using var progress = Progress.Begin();
+        var result = await copy.RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        progress.Dispose();
+        await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
+    }
+
+    // False where the source is a key that nothing lies below: it may be an object itself.
+    private async Task<bool> CopyFolderAsync(Place source, Place target, CancellationToken cancellationToken)
+    {
+        if (source.Uri is null && target.Uri is null) throw BothLocal(source, target);
+        var isBetweenStores = source.Uri is not null && target.Uri is not null;
+        var request = new FolderRequest(source.ToFolder(), target.ToFolder())
+        {
+            Filter = Filter,
+            Mode = isBetweenStores && !Force ? SyncMode.Times : null,
+            OldestFirst = isBetweenStores,
+            ReplaceNewer = isBetweenStores,
+            Force = Force,
+            FollowLinks = FollowSymlink,
+            Storing = Storing(),
+        };
+        var handlers = new FolderHandlers
+        {
+            Consent = async (step, token) => await ShouldGoOnAsync(step.ToString(), token).ConfigureAwait(false),
+            Progress = _ => Progress.Begin(),
+        };
+        var hasAny = source.Uri is not { IsFolderLike: false };
+        await foreach (var result in Root.UseCases.SyncFrom(SourceRoot.UseCases).RunAsync(request, handlers, cancellationToken).ConfigureAwait(false))
+        {
+            hasAny = true;
+            await EachAsync(result.Step.Source, () => TellAsync(result, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return hasAny;
+    }
+
+    /// <summary>The place in the target that has the source's name.</summary>
+    private static Place Within(Place target, Place source)
+    {
+        var name = source.Uri is { } from ? from.Key.TrimEnd('/').Split('/')[^1] : System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(source.LocalPath!));
+        if (name.Length == 0) return target;
+        if (target.Uri is { } to) return target with { Uri = to.WithKey($"{(to.IsFolderLike ? to.Key : to.Key + "/")}{name}/") };
+        if (LocalNames.WhyRefused(name, OperatingSystem.IsWindows()) is { } why) throw Fail.NameRefused(source.ToString(), why);
+        return target with { LocalPath = System.IO.Path.Combine(target.LocalPath!, name) };
+    }
+
+    private Task TellAsync(FolderStepResult result, CancellationToken cancellationToken) => result switch
+    {
+        { Error: { } error } => Task.FromException(error),
+        { Outcome: FolderOutcome.Kept, Step: { } step } => Task.FromException(TargetGuard.IsNewer(step.Destination, step.Source)),
+        { Outcome: FolderOutcome.NotDone } or { Step.Action: FolderAction.MakeFolder } => Task.CompletedTask,
+        _ => EmitAsync(result.ToCopyResult(), cancellationToken),
+    };
+
+    private static DeltaGliderException BothLocal(Place source, Place target) => Fail.InvalidArgument(
+        source.ToString(), $"{source} and {target} are both files.", "Give one of them as s3://bucket/key; Copy-Item copies from file to file.");
 }

@@ -43,7 +43,7 @@ public sealed class GetDGObjectCommand : ConnectedCommand
     private async Task ListBucketsAsync(CancellationToken cancellationToken)
     {
         var left = First ?? int.MaxValue;
-        await foreach (var bucket in Root.Store.ListBucketsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var bucket in Root.UseCases.Buckets.RunAsync(cancellationToken).ConfigureAwait(false))
         {
             await EmitAsync(bucket.ToOutput(), cancellationToken).ConfigureAwait(false);
             if (--left == 0) return;

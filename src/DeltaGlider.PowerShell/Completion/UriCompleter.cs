@@ -36,7 +36,7 @@ internal sealed class UriCompleter : Completer
 
     private static async IAsyncEnumerable<CompletionResult> BucketsAsync(CompositionRoot root, string begin, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var bucket in root.Store.ListBucketsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var bucket in root.UseCases.Buckets.RunAsync(cancellationToken).ConfigureAwait(false))
         {
             if (bucket.Name.StartsWith(begin, StringComparison.OrdinalIgnoreCase)) yield return Word.Offer($"{Scheme}{bucket.Name}/", bucket.Name, "Bucket", isContainer: true);
         }

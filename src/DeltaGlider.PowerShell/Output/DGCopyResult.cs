@@ -12,6 +12,9 @@ public sealed class DGCopyResult
     /// <summary>The one of the two that is in S3.</summary>
     public string Uri { get; init; } = "";
 
+    /// <summary>True when the same content was there already, and nothing was copied.</summary>
+    public bool Skipped { get; init; }
+
     /// <summary>How it is stored.</summary>
     public DGStorage Storage { get; init; }
 

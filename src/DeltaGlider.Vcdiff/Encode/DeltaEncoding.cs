@@ -7,7 +7,7 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// are encoded at the same time; they are written in order, and none depends on another.
 /// </summary>
 internal sealed class DeltaEncoding(
-    SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, VcdiffEncoderOptions options, Stream target, Stream delta) : IDisposable
+    SourceBuffer source, SharedIndex index, VcdiffEncoderOptions options, Stream target, Stream delta) : IDisposable
 {
     private readonly EncoderTuning _tuning = EncoderTuning.For(options);
     private readonly DeltaWriter _writer = new(options, EncoderTuning.For(options), delta);
@@ -59,7 +59,7 @@ internal sealed class DeltaEncoding(
     private WindowEncoder TakeIdle()
     {
         if (_idle.TryPop(out var window)) return window;
-        window = new WindowEncoder(source, getIndex, _tuning);
+        window = new WindowEncoder(source, index, _tuning);
         _all.Add(window);
         return window;
     }

@@ -4,17 +4,22 @@ using DeltaGlider.Vcdiff.Memory;
 namespace DeltaGlider.Vcdiff.Encode;
 
 /// <summary>
-/// Fills the gaps between the long source copies with short ones on the diagonals on either side: where a few bytes
-/// were changed here and there, what lies between them is still in its place. Addresses written as distances make
-/// such a copy cost little more than its opcode, so it pays from a few bytes on.
+/// Fills the gaps between the copies with short ones on the diagonals on either side: where a few bytes were changed
+/// here and there, what lies between them is still in its place. Addresses written as distances make such a copy cost
+/// little more than its opcode, so it pays from a few bytes on.
 /// </summary>
 internal sealed unsafe class DiagonalFiller(SourceBuffer source, MatchTuning tuning)
 {
-    private const int Block = 64;
+    private const int Block = 64, MaxDiagonals = 4;
 
+    private readonly Diagonal[] _diagonals = new Diagonal[MaxDiagonals];
+    private int _count;
     private byte* _target;
     private long _position;
     private NativeList<Match> _output = null!;
+
+    /// <summary>Where a copy comes from, as an offset against where it goes.</summary>
+    private readonly record struct Diagonal(MatchKind Kind, long Shift);
 
     /// <summary>Copies <paramref name="input"/> to <paramref name="output"/>, with what was found in between.</summary>
     public void Fill(byte* target, int length, long position, NativeList<Match> input, NativeList<Match> output, CancellationToken cancellationToken)
@@ -24,41 +29,56 @@ internal sealed unsafe class DiagonalFiller(SourceBuffer source, MatchTuning tun
         _output = output;
         output.Clear();
         var at = 0;
-        long before = 0;
+        // What the copies before the gap and after it say of where the source, and a repeat, go on.
+        var (source, repeat) = (new Diagonal(MatchKind.Source, 0), default(Diagonal));
         for (var i = 0; i <= input.Count; i++)
         {
             if ((i & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
             var isLast = i == input.Count;
             var end = isLast ? length : input[i].Start;
-            // A copy from elsewhere in the target says nothing of where the source goes on.
-            var after = isLast || input[i].Kind != MatchKind.Source ? before : input[i].Address - (position + input[i].Start);
-            if (end - at >= tuning.MinDiagonalCopy) FillGap(at, end, before, after);
+            _count = 0;
+            Consider(source);
+            var (nextSource, nextRepeat) = (source, repeat);
+            if (!isLast && input[i].Kind == MatchKind.Source) nextSource = new Diagonal(MatchKind.Source, input[i].Address - (position + input[i].Start));
+            if (!isLast && input[i].Kind == MatchKind.Target) nextRepeat = new Diagonal(MatchKind.Target, input[i].Address - input[i].Start);
+            if (end - at >= tuning.MinDiagonalCopy)
+            {
+                Consider(nextSource);
+                Consider(repeat);
+                Consider(nextRepeat);
+                Scan(at, end, 0);
+            }
             if (isLast) return;
             output.Add(input[i]);
             at = input[i].End;
-            before = after;
+            (source, repeat) = (nextSource, nextRepeat);
         }
     }
 
-    private void FillGap(int start, int end, long before, long after)
+    private void Consider(Diagonal diagonal)
     {
-        var done = Scan(start, end, before, before == after ? null : after);
-        if (before != after) Scan(done, end, after, null);
+        if (diagonal.Kind == MatchKind.Target && diagonal.Shift == 0) return;
+        for (var i = 0; i < _count; i++)
+            if (_diagonals[i] == diagonal) return;
+        _diagonals[_count++] = diagonal;
     }
 
-    /// <summary>Emits all runs of equal bytes that are long enough; between them, those of another diagonal.</summary>
-    /// <returns>The end of the last run.</returns>
-    private int Scan(int start, int end, long diagonal, long? other)
+    /// <summary>Emits all runs of equal bytes that are long enough; between them, those of the diagonals that follow.</summary>
+    private void Scan(int start, int end, int which)
     {
-        var offset = _position + start + diagonal;
-        // What lies outside the source differs.
-        var from = start + (int)Math.Clamp(-offset, 0, end - start);
-        var to = (int)Math.Min(end, from + Math.Max(0, source.Length - (_position + from + diagonal)));
+        if (which == _count || end - start < tuning.MinDiagonalCopy) return;
+        var diagonal = _diagonals[which];
+        var isSource = diagonal.Kind == MatchKind.Source;
+        var shift = isSource ? _position + diagonal.Shift : diagonal.Shift;
+        var bytes = (isSource ? source.Pointer : _target) + shift;
+        // What lies outside differs.
+        var from = (int)Math.Clamp(-shift, start, end);
+        var to = (int)Math.Clamp(isSource ? source.Length - shift : end, from, end);
         var run = -1;
         for (var at = from; at < to; at += Block)
         {
             var count = Math.Min(Block, to - at);
-            var equal = CommonBytes.EqualMask(_target + at, source.Pointer + (_position + at + diagonal), count);
+            var equal = CommonBytes.EqualMask(_target + at, bytes + at, count);
             if (equal == 0 && run < 0) continue;
             for (var bit = 0; bit < count;)
             {
@@ -73,18 +93,21 @@ internal sealed unsafe class DiagonalFiller(SourceBuffer source, MatchTuning tun
                 var ones = BitOperations.TrailingZeroCount(~rest);
                 bit += ones;
                 if (bit >= count) break;
-                start = Emit(run, at + bit, start, diagonal, other);
+                start = Emit(run, at + bit, start, which);
                 run = -1;
             }
         }
-        return run >= 0 ? Emit(run, to, start, diagonal, other) : start;
+        if (run >= 0) start = Emit(run, to, start, which);
+        Scan(start, end, which + 1);
     }
 
-    private int Emit(int run, int end, int start, long diagonal, long? other)
+    /// <returns>Where what is not filled starts.</returns>
+    private int Emit(int run, int end, int start, int which)
     {
         if (end - run < tuning.MinDiagonalCopy) return start;
-        if (other is { } second && run - start >= tuning.MinDiagonalCopy) Scan(start, run, second, null);
-        _output.Add(new Match(MatchKind.Source, run, end - run, _position + run + diagonal));
+        Scan(start, run, which + 1);
+        var (kind, shift) = _diagonals[which];
+        _output.Add(new Match(kind, run, end - run, kind == MatchKind.Source ? _position + run + shift : run + shift));
         return end;
     }
 }

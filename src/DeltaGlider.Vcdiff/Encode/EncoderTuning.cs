@@ -25,7 +25,7 @@ internal sealed record EncoderTuning(MatchTuning Matching, LzmaEffort? Data, Lzm
         };
         return new EncoderTuning(
             MatchTuning.Compressed,
-            effort with { Properties = ForData, DictionaryBytes = 1 << 24 },
+            effort with { Properties = ForData, DictionaryBytes = effort.Trees ? 1 << 23 : 1 << 24 },
             effort with { Properties = ForInstructions, DictionaryBytes = 1 << 22 },
             effort with { Properties = ForAddresses, DictionaryBytes = 1 << 22 });
     }

@@ -15,22 +15,24 @@ internal sealed unsafe class SourceIndex : IDisposable
     /// <summary>Places per bucket: one aligned 16-byte load.</summary>
     public const int Ways = 4;
 
-    /// <summary>Keeps the table at 256 MiB or less whatever the source.</summary>
-    private const long MaxBlocks = 1 << 26;
+    /// <summary>Keeps the table at 256 MiB or less whatever the source, and that of a sparse index at 16 MiB.</summary>
+    public const long MaxBlocks = 1 << 26, MaxSparseBlocks = 1 << 22;
 
-    private const int MinStep = 16;
+    /// <summary>The distance between seeds as long as the table has room.</summary>
+    public const int MinStep = 16, MinSparseStep = 128;
+
     private const int Ahead = 16;
     private readonly uint* _entries;
     private readonly int _bucketShift;
     private readonly int _blockBits;
 
-    private SourceIndex(long sourceLength)
+    private SourceIndex(long sourceLength, int minStep, long maxBlocks)
     {
-        Step = MinStep;
-        while (sourceLength / Step > MaxBlocks) Step *= 2;
+        Step = minStep;
+        while (sourceLength / Step > maxBlocks) Step *= 2;
         var blocks = Math.Max(sourceLength / Step, 64);
         var entries = (long)BitOperations.RoundUpToPowerOf2((ulong)blocks);
-        if (blocks > entries / 4 * 3 && entries < MaxBlocks) entries *= 2;
+        if (blocks > entries / 4 * 3 && entries < maxBlocks) entries *= 2;
         _blockBits = BitOperations.Log2((ulong)blocks + 1) + 1;
         _bucketShift = 64 - BitOperations.Log2((ulong)entries / Ways);
         _entries = (uint*)NativeMemory.AlignedAlloc((nuint)(entries * sizeof(uint)), 64);
@@ -47,9 +49,9 @@ internal sealed unsafe class SourceIndex : IDisposable
     public long Bytes { get; }
 
     /// <summary>Indexes all of <paramref name="source"/>.</summary>
-    public static SourceIndex Build(byte* source, long length, CancellationToken cancellationToken)
+    public static SourceIndex Build(byte* source, long length, int minStep, long maxBlocks, CancellationToken cancellationToken)
     {
-        var index = new SourceIndex(length);
+        var index = new SourceIndex(length, minStep, maxBlocks);
         var pending = stackalloc ulong[Ahead];
         var last = (length - SeedHash.LongSeed) / index.Step;
         if (length < SeedHash.LongSeed) last = -1;

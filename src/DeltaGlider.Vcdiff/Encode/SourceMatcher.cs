@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DeltaGlider.Vcdiff.Memory;
+using DeltaGlider.Vcdiff.Secondary.Lzma;
 
 namespace DeltaGlider.Vcdiff.Encode;
 
@@ -8,7 +9,7 @@ namespace DeltaGlider.Vcdiff.Encode;
 /// target offset) as long as bytes agree; after an edit it looks for the same diagonal, for a nearby one, and,
 /// where those give little, in the index; so a target that equals its source never needs an index.
 /// </summary>
-internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, MatchTuning tuning)
+internal sealed unsafe class SourceMatcher(SourceBuffer source, SharedIndex index, MatchTuning tuning)
 {
     /// <summary>What a quick look at the current diagonal compares.</summary>
     private const int QuickLook = 16;
@@ -18,6 +19,9 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
 
     /// <summary>How far past an edit the same diagonal is looked for before anything else is.</summary>
     private const int ResyncReach = 64;
+
+    /// <summary>A gap of so much compressed or random data is left to <see cref="DenseFiller"/>.</summary>
+    private const int LargeGap = 64 * 1024;
 
     private const int RecentDiagonals = 4;
     private const int Batch = 32;
@@ -38,6 +42,11 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
     private long _diagonal;
     private int _literalStart;
 
+    /// <summary>The next long copy as seen from a position, and what lies between.</summary>
+    private Candidate _landmark;
+    private int _scoutedFrom, _gapEnd;
+    private bool _isGapDense;
+
     /// <summary>Fills <paramref name="matches"/>, in target order, for the window at <paramref name="position"/> of the target.</summary>
     public void Find(byte* target, int length, long position, NativeList<Match> matches, CancellationToken cancellationToken)
     {
@@ -46,6 +55,7 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
         _position = position;
         _diagonal = 0;
         _literalStart = 0;
+        _scoutedFrom = int.MaxValue;
         Array.Clear(_recent);
         matches.Clear();
         if (source.Length == 0) return;
@@ -113,11 +123,33 @@ internal sealed unsafe class SourceMatcher(SourceBuffer source, Func<Cancellatio
             : default;
     }
 
-    /// <summary>Looks a long seed up at each position before <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// What the index has at or after a position. Before the whole source is indexed, the sparse index says where the
+    /// next long copy is: what lies before it may be of a kind in which nothing short would be found.
+    /// </summary>
     private Candidate SearchIndex(int at, int limit, CancellationToken cancellationToken)
     {
         if (_length - at < SeedHash.LongSeed || source.Length < SeedHash.LongSeed) return default;
-        var index = getIndex(cancellationToken);
+        if (!index.HasSparse || limit < _length) return Search(index.Full(cancellationToken), at, limit, cancellationToken);
+        if (at < _scoutedFrom || at > _gapEnd) Scout(at, cancellationToken);
+        if (_gapEnd - at < SeedHash.LongSeed || _isGapDense) return _landmark;
+        var near = Search(index.Full(cancellationToken), at, _gapEnd, cancellationToken);
+        return near.Length > 0 ? near : _landmark;
+    }
+
+    private void Scout(int at, CancellationToken cancellationToken)
+    {
+        _landmark = Search(index.Sparse(cancellationToken), at, _length, cancellationToken);
+        _scoutedFrom = at;
+        _gapEnd = _landmark.Length > 0 ? _landmark.Start : _length;
+        _isGapDense = _gapEnd - at >= LargeGap;
+        for (var from = at; _isGapDense && from < _gapEnd; from += LargeGap)
+            _isGapDense = Compressibility.IsDense(_target + from, Math.Min(LargeGap, _gapEnd - from));
+    }
+
+    /// <summary>Looks a long seed up at each position before <paramref name="limit"/>.</summary>
+    private Candidate Search(SourceIndex index, int at, int limit, CancellationToken cancellationToken)
+    {
         var hashes = stackalloc ulong[Batch];
         var offsets = stackalloc long[SourceIndex.Ways];
         var misses = 0;

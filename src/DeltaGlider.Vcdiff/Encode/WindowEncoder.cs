@@ -1,6 +1,7 @@
 using DeltaGlider.Vcdiff.Checksum;
 using DeltaGlider.Vcdiff.Format;
 using DeltaGlider.Vcdiff.Memory;
+using DeltaGlider.Vcdiff.Secondary.Lzma;
 
 namespace DeltaGlider.Vcdiff.Encode;
 
@@ -23,14 +24,14 @@ internal sealed unsafe class WindowEncoder : IDisposable
     private readonly DenseFiller? _dense;
     private readonly InstructionWriter _writer = new();
 
-    public WindowEncoder(SourceBuffer source, Func<CancellationToken, SourceIndex> getIndex, EncoderTuning tuning)
+    public WindowEncoder(SourceBuffer source, SharedIndex index, EncoderTuning tuning)
     {
         _tuning = tuning;
-        _matcher = new SourceMatcher(source, getIndex, tuning.Matching);
+        _matcher = new SourceMatcher(source, index, tuning.Matching);
         if (tuning.Matching.MinDiagonalCopy > 0)
         {
             _diagonals = new DiagonalFiller(source, tuning.Matching);
-            _dense = new DenseFiller(source);
+            _dense = new DenseFiller(source, tuning.Data?.Tolerance ?? Compressibility.Slight);
         }
         else
         {

@@ -32,6 +32,9 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
+    /// <summary>From here on it may only be read.</summary>
+    public void MakeReadOnly() => Requirement.Demand("tmpfs", Run("mount", "-o", "remount,ro", Path), "the right to mount");
+
     public void Dispose() => Run("umount", "-l", Path);
 
     private static bool Run(string program, params string[] arguments)

@@ -176,6 +176,23 @@ public sealed class LocalFilesTests : IDisposable
         Assert.Single(Directory.EnumerateFileSystemEntries(disk.Path));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("b")]
+    [InlineData("new/deep/c")]
+    public async Task A_disk_that_may_only_be_read_is_told_as_such_and_stays_as_it_is(string name)
+    {
+        using var disk = Cache.SmallDisk.Mount(_folder["disk"], 1 << 20);
+        await File.WriteAllTextAsync(Path.Combine(disk.Path, "a"), "old", Cancel);
+        disk.MakeReadOnly();
+        var path = Path.Combine(disk.Path, name);
+        var error = Assert.Throws<DeltaGliderException>(() => _files.BeginReplace(path, 10));
+        Assert.Equal((ErrorKind.FileUnwritable, path), (error.Kind, error.Subject));
+        Assert.Contains("read-only", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(disk.Path, "a"), Cancel));
+        Assert.Single(Directory.EnumerateFileSystemEntries(disk.Path));
+    }
+
     [Fact]
     public void What_is_free_is_asked_of_the_nearest_folder_there_is()
     {

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using System.Text;
+using DeltaGlider.TestKit;
 
 namespace DeltaGlider.Adapters.Tests.S3;
 
@@ -13,15 +13,8 @@ internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictiona
 
     public static async Task<FakeRequest?> ReadAsync(NetworkStream stream)
     {
-        var head = new List<byte>();
-        var one = new byte[1];
-        while (!(head.Count >= 4 && head[^4] == '\r' && head[^3] == '\n' && head[^2] == '\r' && head[^1] == '\n'))
-        {
-            if (await stream.ReadAsync(one) == 0) return null;
-            head.Add(one[0]);
-        }
-
-        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        if (await LoopbackListener.ReadHeadAsync(stream) is not { } head) return null;
+        var lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var first = lines[0].Split(' ');
         var headers = lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
         if (headers.TryGetValue("Expect", out var expect) && expect == "100-continue") await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());

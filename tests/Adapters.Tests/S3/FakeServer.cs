@@ -1,56 +1,32 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DeltaGlider.TestKit;
 
 namespace DeltaGlider.Adapters.Tests.S3;
 
 /// <summary>A server that answers each request as a test says, down to breaking off in the middle of a body.</summary>
 internal sealed class FakeServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private readonly Func<FakeRequest, FakeAnswer> _answer;
-    private readonly CancellationTokenSource _stop = new();
 
     public FakeServer(Func<FakeRequest, FakeAnswer> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => _listener.Url;
 
     /// <summary>Runs around the sending of each answer.</summary>
     public Func<Func<Task>, Task>? Around { get; init; }
 
     public List<FakeRequest> Requests { get; } = [];
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Stop();
-        _stop.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stop)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var _ = client;
-        var stream = client.GetStream();
         var request = await FakeRequest.ReadAsync(stream);
         if (request is null) return;
         FakeAnswer answer;
@@ -62,25 +38,13 @@ internal sealed class FakeServer : IDisposable
 
         if (answer.Status == 0)
         {
-            if (answer.StaysOpen) await StayAsync();
+            if (answer.StaysOpen) await Task.Delay(TimeSpan.FromMinutes(1), stop);
             return;
         }
 
         if (Around is { } around) await around(() => SendAsync(stream, answer));
         else await SendAsync(stream, answer);
-        if (answer.StaysOpen) await StayAsync();
-    }
-
-    private async Task StayAsync()
-    {
-        try
-        {
-            await Task.Delay(TimeSpan.FromMinutes(1), _stop.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
+        if (answer.StaysOpen) await Task.Delay(TimeSpan.FromMinutes(1), stop);
     }
 
     private static async Task SendAsync(NetworkStream stream, FakeAnswer answer)

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace DeltaGlider.Benchmarks.Compare;
 
-/// <summary>Runs a program and says what CPU time and memory it took (Linux: from /proc while it runs and at its end).</summary>
+/// <summary>Runs a program and says what CPU time and memory it took (Linux).</summary>
 internal static class ChildProcess
 {
     public static async Task<(double Seconds, long PeakBytes)> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var before = ChildSeconds();
+        var before = CpuClock.ChildSeconds();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -24,16 +24,7 @@ internal static class ChildProcess
 
         await exit;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}{await output}");
-        return (ChildSeconds() - before, peak);
-    }
-
-    /// <summary>CPU seconds of all children that have ended: fields 16 and 17 of /proc/self/stat, in ticks of 1/100 s.</summary>
-    private static double ChildSeconds()
-    {
-        if (!File.Exists("/proc/self/stat")) return double.NaN;
-        var stat = File.ReadAllText("/proc/self/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
+        return (CpuClock.ChildSeconds() - before, peak);
     }
 
     private static long PeakOf(int processId)

@@ -2,10 +2,10 @@ using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Benchmarks.Compare;
 
-/// <summary><c>compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best] [--xdelta PATH]</c>.</summary>
+/// <summary><c>compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best|0|1|2] [--xdelta PATH]</c>.</summary>
 internal static class CompareCommand
 {
-    private const string Usage = "compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best] [--xdelta PATH]";
+    private const string Usage = "compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best|0|1|2] [--xdelta PATH]";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -20,7 +20,7 @@ internal static class CompareCommand
                 case "--json": json = true; break;
                 case "--runs" when i + 1 < args.Length: runs = int.Parse(args[++i], System.Globalization.CultureInfo.InvariantCulture); break;
                 case "--xdelta" when i + 1 < args.Length: xdelta = args[++i]; break;
-                case "--level" when i + 1 < args.Length && Enum.TryParse(args[i + 1], ignoreCase: true, out VcdiffLevel chosen): (level, i) = (chosen, i + 1); break;
+                case "--level" when i + 1 < args.Length && Enum.TryParse(args[i + 1], ignoreCase: true, out VcdiffLevel chosen) && Enum.IsDefined(chosen): (level, i) = (chosen, i + 1); break;
                 case "--only" when i + 1 < args.Length: only = args[++i]; break;
                 case var option when option.StartsWith('-'): return Refuse();
                 default: files.Add(args[i]); break;

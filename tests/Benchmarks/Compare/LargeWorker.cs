@@ -11,13 +11,13 @@ internal static class LargeWorker
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [var action, var how, var reference, var target, var delta, var degree]) return 2;
+        if (args is not [var action, var how, var reference, var target, var delta, var degree, var level]) return 2;
         using var source = how == Mapped ? SourceBuffer.MapFile(reference) : await ReadAsync(reference);
         if (action == Encode)
         {
             await using var input = OpenRead(target);
             await using var output = File.Create(delta);
-            var options = new VcdiffEncoderOptions { DegreeOfParallelism = int.Parse(degree, CultureInfo.InvariantCulture) };
+            var options = new VcdiffEncoderOptions { DegreeOfParallelism = int.Parse(degree, CultureInfo.InvariantCulture), Level = Enum.Parse<VcdiffLevel>(level) };
             await new VcdiffEncoder(source, options).EncodeAsync(input, output);
         }
         else
@@ -31,12 +31,12 @@ internal static class LargeWorker
         return 0;
     }
 
-    public static async Task<MemoryPeak> StartAsync(string action, string how, string reference, string target, string delta, int degree)
+    public static async Task<MemoryPeak> StartAsync(string action, string how, string reference, string target, string delta, int degree, VcdiffLevel level)
     {
         var program = Environment.ProcessPath!;
         // Under `dotnet some.dll` the process is the host, and the assembly its first argument.
         string[] prefix = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [typeof(LargeWorker).Assembly.Location] : [];
-        string[] arguments = [.. prefix, Command, action, how, reference, target, delta, degree.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments = [.. prefix, Command, action, how, reference, target, delta, degree.ToString(CultureInfo.InvariantCulture), level.ToString()];
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var peak = await MemoryPeak.WatchAsync(process);

@@ -19,11 +19,11 @@ public unsafe class SourceIndexBenchmark : IDisposable
     {
         _source = new HelperData(SourceBytes, 1);
         _target = new HelperData(Probes + SeedHash.LongSeed, 2);
-        _index = SourceIndex.Build(_source.Pointer, SourceBytes, CancellationToken.None);
+        _index = SourceIndex.Build(_source.Pointer, SourceBytes, SourceIndex.MinStep, SourceIndex.MaxBlocks, CancellationToken.None);
     }
 
     [Benchmark]
-    public void Build() => SourceIndex.Build(_source!.Pointer, SourceBytes, CancellationToken.None).Dispose();
+    public void Build() => SourceIndex.Build(_source!.Pointer, SourceBytes, SourceIndex.MinStep, SourceIndex.MaxBlocks, CancellationToken.None).Dispose();
 
     [Benchmark(OperationsPerInvoke = Probes)]
     public int Probe()

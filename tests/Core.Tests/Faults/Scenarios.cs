@@ -25,17 +25,19 @@ internal static class Scenarios
         new("fetch a direct file", Stored(("p/n.txt", V[0])), Get("p/n.txt", V[0]), Holding(("p/n.txt", V[0]))),
         new("verify", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Verify("p/b.zip"), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("list", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), List(2), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
+        new("list buckets", Stored(("p/a.zip", V[0])), ListBuckets(), Holding(("p/a.zip", V[0]))),
         new("remove one of two", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/a.zip"), Holding(("p/b.zip", V[1]))),
         new("remove the last", Stored(("p/a.zip", V[0])), Remove("p/a.zip"), Holding()),
         new("remove a direct file", Stored(("p/a.zip", V[0]), ("p/n.txt", V[1])), Remove("p/n.txt"), Holding(("p/a.zip", V[0]))),
         new("remove the reference with all", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/reference.bin"), Holding()),
         new("remove the last while another writes", Stored(("p/a.zip", V[0])), RemoveAgainstWriter(), Holding(("p/b.zip", V[1]))),
+        .. FolderScenarios.All,
     ];
 
-    private static Dictionary<string, byte[]> Holding(params (string Key, byte[] Bytes)[] objects) =>
+    internal static Dictionary<string, byte[]> Holding(params (string Key, byte[] Bytes)[] objects) =>
         objects.ToDictionary(one => one.Key, one => one.Bytes, StringComparer.Ordinal);
 
-    private static Func<World, Task> Stored(params (string Key, byte[] Bytes)[] objects) => async world =>
+    internal static Func<World, Task> Stored(params (string Key, byte[] Bytes)[] objects) => async world =>
     {
         var client = world.Client();
         foreach (var (key, bytes) in objects) await world.PutAsync(key, bytes, client);
@@ -83,6 +85,13 @@ internal static class Scenarios
         await foreach (var entry in client.List.RunAsync(new ListObjectsRequest(World.Uri("p/")) { Recurse = true }, cancellation))
             count += entry.IsPrefix ? 0 : 1;
         Assert.Equal(expected, count);
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> ListBuckets() => async (_, client, cancellation) =>
+    {
+        var names = new List<string>();
+        await foreach (var bucket in client.Buckets.RunAsync(cancellation)) names.Add(bucket.Name);
+        Assert.Equal([World.Bucket], names);
     };
 
     private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Remove(string key) => async (_, client, cancellation) =>

@@ -77,6 +77,15 @@ public sealed class MeasuresTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_of_buckets_is_a_listing_of_the_store()
+    {
+        using var heard = new Listening();
+        await foreach (var bucket in _world.Sut.Buckets.RunAsync(World.Cancellation)) Assert.Equal(World.Bucket, bucket.Name);
+        var span = Assert.Single(heard.Activities);
+        Assert.Equal(("deltaglider.list", "store", 1L, null), (span.OperationName, span.GetTagItem("deltaglider.uri.kind"), span.GetTagItem("deltaglider.objects"), span.GetTagItem("deltaglider.left")));
+    }
+
+    [Fact]
     public async Task A_listing_left_early_says_so()
     {
         await _world.PutAsync("p/a.zip", _versions[0]);

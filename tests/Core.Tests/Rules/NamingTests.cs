@@ -100,7 +100,11 @@ public sealed class NamingTests
     {
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(7);
         var ahead = now.AddHours(1);
-        Assert.True(VariantChoice.CreatedAfter(now, ahead) > ahead);
+        var stored = new StoredObject(S3Uri.Parse("s3://b-1/x"), 1, now, "e", null, []);
+        var byItsWriter = new ResolvedObject(stored.Uri, StorageKind.Direct, stored, new ObjectMetadata { CreatedAt = ahead });
+        var byTheStore = byItsWriter with { Stored = stored with { LastModified = ahead }, Metadata = new ObjectMetadata() };
+        Assert.True(VariantChoice.CreatedAfter(now, byItsWriter) > ahead);
+        Assert.True(VariantChoice.CreatedAfter(now, byTheStore) > ahead);
         var written = VariantChoice.CreatedAfter(now, null);
         Assert.Equal(written, Timestamps.Parse(Timestamps.Format(written)));
     }

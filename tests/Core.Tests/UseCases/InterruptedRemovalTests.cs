@@ -102,6 +102,95 @@ public sealed class InterruptedRemovalTests : IDisposable
         Assert.Equal(_versions[1], await _world.GetAsync("x.zip", _world.Client()));
     }
 
+    [Fact]
+    public async Task A_remover_whose_spare_another_ones_delete_took_gives_up()
+    {
+        await _world.PutAsync("a.zip", _versions[0], _world.Client());
+        _world.Hooked.After = call =>
+        {
+            if (call.Verb == StoreVerb.Put && call.Uri == Spare) _world.Store.Remove(Spare);
+            return default;
+        };
+        Assert.False((await _world.RemoveAsync("a.zip")).ReferenceRemoved);
+        Assert.Equal(["reference.bin"], _world.Keys);
+    }
+
+    [Fact]
+    public async Task A_spare_that_is_needed_and_was_taken_is_made_again()
+    {
+        // A delete of the remover before, sent twice, hits the spare of this one; another first file takes the place.
+        await _world.PutAsync("a.zip", _versions[0]);
+        var (writer, other) = (_world.Client(), _world.Client());
+        var stranger = VersionedBytes.Random(9, 20_000);
+        _world.Hooked.Before = async call =>
+        {
+            if (!IsDelete(call)) return;
+            _world.Store.Remove(Spare);
+            await _world.PutAsync("b.zip", _versions[1], writer);
+        };
+        _world.Hooked.After = call => IsDelete(call) ? new ValueTask(_world.PutAsync("c.zip", stranger, other)) : default;
+        await _world.RemoveAsync("a.zip");
+        Assert.Equal(stranger, _world.Store.Bytes(World.Uri("reference.bin")));
+        Assert.Equal(_versions[1], await _world.GetAsync("b.zip", _world.Client()));
+        Assert.Equal(stranger, await _world.GetAsync("c.zip", _world.Client()));
+    }
+
+    [Fact]
+    public async Task The_spares_of_two_attempts_can_be_told_apart_and_what_is_brought_back_is_the_reference_as_it_was()
+    {
+        await DieAfterDeleteAsync();
+        var first = _world.Store.Peek(Spare)!.Metadata;
+        await _world.PutAsync("c.zip", _versions[2], _world.Client());
+        var reference = _world.Store.Peek(World.Uri("reference.bin"))!.Metadata;
+        Assert.Equal(SpareReference.Unmark(first), reference);
+        Assert.NotEqual(first, reference);
+        Assert.NotEqual(SpareReference.Mark(reference, "1"), SpareReference.Mark(reference, "2"));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_ahead_takes_nobody_for_dead_who_lives()
+    {
+        await _world.PutAsync("a.zip", _versions[0]);
+        _world.Store.Put(Spare, _versions[0], _world.Store.Peek(World.Uri("reference.bin"))!.Metadata);
+        var ahead = _world.Client(time: new ImpatientTime(_world.Time.GetUtcNow().AddHours(1)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) });
+        await _world.PutAsync("b.zip", _versions[1], ahead);
+        Assert.NotNull(_world.Store.Peek(Spare));
+        await _world.RemoveAsync("a.zip", ahead);
+        Assert.False((await _world.RemoveAsync("b.zip", ahead)).ReferenceRemoved);
+        Assert.Equal([Spare.Key, "reference.bin"], _world.Keys);
+    }
+
+    [Fact]
+    public async Task Cancelled_while_the_store_is_silent_a_remover_leaves_at_once_and_the_spare_stays()
+    {
+        await _world.PutAsync("a.zip", _versions[0], _world.Client());
+        var calls = await CallsOfARemovalAsync();
+        var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(World.Cancellation);
+        var store = new FaultyStore(_world.Store, new Fault(calls.FindIndex(IsDelete) + 2, FaultKind.Stall)) { OnStall = stalled.SetResult };
+        var remove = _world.Client(store).Remove;
+        var plan = await remove.PlanAsync(new RemoveObjectRequest(World.Uri("a.zip")), World.Cancellation);
+        var running = remove.RunAsync(plan, cancel.Token).AsTask();
+        await stalled.Task;
+        Assert.DoesNotContain("reference.bin", _world.Keys);
+
+        await cancel.CancelAsync();
+        _world.Time.Advance(TimeSpan.FromMilliseconds(900));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal([Spare.Key], _world.Keys);
+
+        await _world.PutAsync("b.zip", _versions[1], _world.Client());
+        Assert.Equal(_versions[1], await _world.GetAsync("b.zip", _world.Client()));
+    }
+
+    private static async Task<List<StoreCall>> CallsOfARemovalAsync()
+    {
+        using var twin = new World();
+        await twin.PutAsync("a.zip", VersionedBytes.Random(1, 1000), twin.Client());
+        await twin.RemoveAsync("a.zip");
+        return [.. twin.Hooked.Calls];
+    }
+
     private static bool IsDelete(StoreCall call) => call.Verb == StoreVerb.Delete && call.Uri.Key == "reference.bin";
 
     // A writer has reported b.zip between the remover's look and its delete; then the remover dies.

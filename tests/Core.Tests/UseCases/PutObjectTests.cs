@@ -253,6 +253,22 @@ public sealed class PutObjectTests : IDisposable
         Assert.Equal(["a.zip"], _world.Keys);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_store_dated_ahead_of_our_clock_is_still_replaced(bool asDelta)
+    {
+        var versions = VersionedBytes.Versions(3, 20_000, 3);
+        await _world.PutAsync("p/other.zip", versions[2]);
+        await _world.PutAsync("p/x.zip", versions[0], with: request => request with { NoDelta = !asDelta });
+        var stored = _world.Store.Peek(World.Uri(asDelta ? "p/x.zip.delta" : "p/x.zip"))!;
+        var undated = asDelta ? stored.Metadata.Remove("dg-created-at").Remove("created-at") : [];
+        _world.Store.Put(stored.Uri, _world.Store.Bytes(stored.Uri), undated, lastModified: _world.Time.GetUtcNow().AddHours(1));
+        await _world.PutAsync("p/x.zip", versions[1], _world.Client(), request => request with { NoDelta = asDelta });
+        Assert.Equal(versions[1], await _world.GetAsync("p/x.zip", _world.Client()));
+        Assert.DoesNotContain(stored.Uri.Key, _world.Keys);
+    }
+
     [Fact]
     public async Task A_file_that_changes_while_it_is_sent_is_not_stored()
     {

@@ -44,12 +44,12 @@ internal sealed class World : IDisposable
     public static S3Uri Uri(string key) => new(Bucket, key);
 
     /// <summary>Another client of the same bucket, with a cache of its own.</summary>
-    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null)
+    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, IDeltaCodec? codec = null, long cacheBytes = 64 << 20, TimeProvider? time = null)
     {
-        var cache = new MemoryReferenceCache(64 << 20);
+        var cache = new MemoryReferenceCache(cacheBytes);
         _caches.Add(cache);
         return new DeltaGliderUseCases(
-            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage },
+            new UseCasePorts(store ?? Store, codec ?? new VcdiffCodec(), cache, new LocalFiles(), time ?? Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Folders = new LocalFolders() },
             policy ?? DeltaPolicy.Default,
             "0.0.0-test");
     }

@@ -39,6 +39,7 @@ internal sealed class Kills : Scenario
         await Task.Delay(random.Next(4) == 0 ? random.Next(0, 50) : random.Next(50, 1500));
         await victim.KillAsync();
         await victim.DisposeAsync();
+        lab.Tally.Faults++;
         lab.Settle(await Task.WhenAll(running));
 
         // What the dead one had sent may still be under way in the server.

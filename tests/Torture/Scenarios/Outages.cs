@@ -34,6 +34,7 @@ internal sealed class Outages(Gateway gateway) : Scenario
         async Task OutageAsync()
         {
             await Task.Delay(random.Next(20, 250));
+            lab.Tally.Faults++;
             if (round % 2 == 0) await gateway.PauseAsync(TimeSpan.FromSeconds(random.Next(1, 4)));
             else await gateway.RestartAsync(TimeSpan.FromSeconds(random.Next(0, 3)));
         }

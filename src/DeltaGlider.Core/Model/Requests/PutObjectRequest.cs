@@ -1,24 +1,26 @@
-using System.Collections.Immutable;
-
 namespace DeltaGlider.Core.Model;
 
 /// <summary>A local file to store.</summary>
-/// <param name="SourcePath">The file.</param>
-/// <param name="Destination">The key it gets; a bucket or a key that ends in <c>/</c> means "into".</param>
-public sealed record PutObjectRequest(string SourcePath, S3Uri Destination)
+public sealed record PutObjectRequest : StoreOptions
 {
-    /// <summary>Store it whole, whatever its name.</summary>
-    public bool NoDelta { get; init; }
+    /// <summary>A file, stored as is usual.</summary>
+    public PutObjectRequest(string sourcePath, S3Uri destination)
+    {
+        SourcePath = sourcePath;
+        Destination = destination;
+    }
 
-    /// <summary>In place of the policy's <see cref="DeltaPolicy.MaxRatio"/>; 0 to 1.</summary>
-    public double? MaxRatio { get; init; }
+    /// <summary>A file, stored as <paramref name="options"/> say.</summary>
+    public PutObjectRequest(string sourcePath, S3Uri destination, StoreOptions options)
+        : base(options)
+    {
+        SourcePath = sourcePath;
+        Destination = destination;
+    }
 
-    /// <summary>The media type; by the file's name where null. A delta is always <c>application/octet-stream</c>.</summary>
-    public string? ContentType { get; init; }
+    /// <summary>The file.</summary>
+    public string SourcePath { get; init; }
 
-    /// <summary>The storage class as S3 names it; null for the bucket's own.</summary>
-    public string? StorageClass { get; init; }
-
-    /// <summary>The caller's own metadata.</summary>
-    public ImmutableDictionary<string, string> Metadata { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>The key it gets; a bucket or a key that ends in <c>/</c> means "into".</summary>
+    public S3Uri Destination { get; init; }
 }

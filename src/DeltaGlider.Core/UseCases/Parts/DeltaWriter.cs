@@ -23,35 +23,42 @@ internal sealed partial class DeltaWriter
     private readonly IObjectStore _store;
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
-    private readonly SpaceLocks _locks;
+    private readonly SpaceLine _line;
     private readonly MetadataWriter _metadata;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    public DeltaWriter(IObjectStore store, VariantLocator locator, ReferenceKeeper references, SpaceLocks locks, MetadataWriter metadata, TimeProvider time, ILogger log)
+    public DeltaWriter(IObjectStore store, VariantLocator locator, ReferenceKeeper references, SpaceLine line, MetadataWriter metadata, TimeProvider time, ILogger log)
     {
         _store = store;
         _locator = locator;
         _references = references;
-        _locks = locks;
+        _line = line;
         _metadata = metadata;
         _time = time;
         _log = log;
     }
+
+    /// <summary>Takes a file's place among those that come to the reference of their deltaspace, at once.</summary>
+    public SpaceLine.Place Enter(S3Uri logical) => _line.Enter(DeltaSpace.Of(logical));
 
     /// <summary>
     /// Stores the file as a delta; null when that is not worth it (or, after many lost races, not to be had) and nothing
     /// of it was kept, so that it should be stored whole.
     /// </summary>
     public async ValueTask<WriteOutcome?> TryWriteAsync(
-        S3Uri logical, SourceFile source, double maxRatio, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+        S3Uri logical, SourceFile source, SpaceLine.Place first, double maxRatio, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var encodeTime = TimeSpan.Zero;
         var referenceBytes = 0L;
+        StoredObject? outdated = null;
+        ResolvedObject? whole = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            using var held = await HoldReferenceAsync(logical, source, progress, cancellationToken).ConfigureAwait(false);
+            using var place = attempt == 1 ? first : Enter(logical);
+            using var held = await HoldReferenceAsync(logical, source, place, outdated, progress, cancellationToken).ConfigureAwait(false);
             if (held is null) continue;
+            outdated = held.Stored;
             if (held.WasCreated) referenceBytes = source.Digest.Length;
 
             var identical = held.Sha256 == source.Digest.Sha256;
@@ -72,38 +79,47 @@ internal sealed partial class DeltaWriter
                 continue;
             }
 
-            var stored = await UploadAsync(logical, source, held, delta, storageClass, progress, cancellationToken).ConfigureAwait(false);
+            var stored = await UploadAsync(logical, source, held, delta, whole, storageClass, progress, cancellationToken).ConfigureAwait(false);
             if (!await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
             {
                 ReferenceReplaced(logical, attempt);
                 continue;
             }
 
-            if (await RemoveOtherVariantAsync(logical, cancellationToken).ConfigureAwait(false))
+            // Only now: until the delta is sure to be readable, the old variant is the object.
+            whole = await _locator.FindBesideAsync(logical, stored.Uri, cancellationToken).ConfigureAwait(false);
+            if (whole is null || await RemoveOlderAsync(whole, cancellationToken).ConfigureAwait(false))
                 return new WriteOutcome(stored, referenceBytes, encodeTime);
         }
 
         return null;
     }
 
-    private async ValueTask<HeldReference?> HoldReferenceAsync(S3Uri logical, SourceFile source, IProgressSink? progress, CancellationToken cancellationToken)
+    private async ValueTask<HeldReference?> HoldReferenceAsync(
+        S3Uri logical, SourceFile source, SpaceLine.Place place, StoredObject? outdated, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var space = DeltaSpace.Of(logical);
-        if (await _references.FindAsync(space, logical.ToString(), progress, cancellationToken).ConfigureAwait(false) is { } found) return found;
-
-        // Of several first files of this process one becomes the reference; the others wait for it, rather than to upload
-        // themselves for nothing.
-        using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
-        return await _references.FindAsync(space, logical.ToString(), progress, cancellationToken).ConfigureAwait(false)
-            ?? await _references.TryCreateAsync(
-                logical, source.Content, source.Digest, source.Changed, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+        HeldReference? held = null;
+        try
+        {
+            // Whether it is still in place is seen after the upload, as it is of one that was looked for.
+            if (await place.TurnAsync(cancellationToken).ConfigureAwait(false) is { } known && known != outdated)
+                held = await _references.HoldAsync(known, logical.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            held ??= await _references.FindAsync(DeltaSpace.Of(logical), logical.ToString(), progress, cancellationToken).ConfigureAwait(false)
+                ?? await _references.TryCreateAsync(
+                    logical, source.Content, source.Digest, source.Changed, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
+            return held;
+        }
+        finally
+        {
+            place.Leave(held?.Stored);
+        }
     }
 
     private static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var target = await source.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = target.ConfigureAwait(false);
-        using var counted = new HashingStream(target, Reporting(WorkPhase.Encoding, source, progress));
+        using var counted = new CountedStream(target, Reporting(WorkPhase.Encoding, source, progress));
         try
         {
             await held.Lease.Reference.EncodeAsync(counted, delta, cancellationToken).ConfigureAwait(false);
@@ -136,25 +152,24 @@ internal sealed partial class DeltaWriter
     }
 
     private async ValueTask<StoredObject> UploadAsync(
-        S3Uri logical, SourceFile source, HeldReference held, DeltaBuffer delta, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+        S3Uri logical, SourceFile source, HeldReference held, DeltaBuffer delta, ResolvedObject? whole, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var before = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), before?.Metadata.CreatedAt);
+        var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), whole);
         var metadata = _metadata.ForDelta(logical, source.Digest, held.Sha256, delta.Length, createdAt, source.Facts);
         var request = new PutRequest(DeltaSpace.DeltaOf(logical), delta, metadata) { StorageClass = storageClass };
         return await _store.PutAsync(request, UploadProgress.For(progress, logical, delta.Length), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Removes the variant that does not count: an older file stored whole, or our own delta where somebody stored a newer
-    /// file whole meanwhile. False when no variant is left: another writer removed ours while we removed that one's.
+    /// Removes an older file stored whole. False when the delta is to be written again: the other file passes for the newer
+    /// one, by a clock ahead of ours or because it came meanwhile; or no variant is left, because another writer removed
+    /// ours while we removed that one's.
     /// </summary>
-    private async ValueTask<bool> RemoveOtherVariantAsync(S3Uri logical, CancellationToken cancellationToken)
+    private async ValueTask<bool> RemoveOlderAsync(ResolvedObject both, CancellationToken cancellationToken)
     {
-        var present = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        if (present is not { Superseded: { } old }) return true;
+        if (both is not { Kind: StorageKind.Delta, Superseded: { } old }) return false;
         await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
-        return await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null;
+        return await _locator.FindAsync(both.Logical, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     private static Action<long>? Reporting(WorkPhase phase, SourceFile source, IProgressSink? progress) => progress is null

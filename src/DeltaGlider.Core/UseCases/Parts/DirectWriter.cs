@@ -35,25 +35,26 @@ internal sealed class DirectWriter
 
     public async ValueTask<WriteOutcome> WriteAsync(S3Uri logical, SourceFile source, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
     {
+        // What lies there may be a delta under its own key: that is another object's.
+        if (DeltaSpace.IsDeltaKey(logical.Key)) await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+        ResolvedObject? other = null;
         for (var attempt = 1; ; attempt++)
         {
-            var before = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-            var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), before?.Metadata.CreatedAt);
             var request = new PutRequest(
                 logical,
                 new CheckedContent(source.Content, source.Digest.Sha256, source.Changed),
-                _metadata.ForDirect(logical, source.Digest, createdAt, source.Facts))
+                _metadata.ForDirect(logical, source.Digest, VariantChoice.CreatedAfter(_time.GetUtcNow(), other), source.Facts))
             { ContentType = source.ContentType, StorageClass = storageClass };
             var stored = await _store.PutAsync(request, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
 
             // Only now: until the new variant is there, the old one is the object.
-            var after = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-            if (after is not { Kind: StorageKind.Direct, Superseded: { } old }) return new WriteOutcome(stored, 0, TimeSpan.Zero);
+            other = await _locator.FindBesideAsync(logical, logical, cancellationToken).ConfigureAwait(false);
+            if (other is null || attempt == Attempts) return new WriteOutcome(stored, 0, TimeSpan.Zero);
+            if (other is not { Kind: StorageKind.Direct, Superseded: { } old }) continue; // newer, it says: by a clock ahead of ours, or because it came meanwhile
             await _remover.RemoveAsync(DeltaSpace.Of(logical), [old], onlyTheseVersions: true, cancellationToken).ConfigureAwait(false);
 
             // Of two writers that each removed the other's variant, the later one sees it here.
-            if (attempt == Attempts || await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null)
-                return new WriteOutcome(stored, 0, TimeSpan.Zero);
+            if (await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null) return new WriteOutcome(stored, 0, TimeSpan.Zero);
         }
     }
 }

@@ -22,7 +22,6 @@ namespace DeltaGlider.Core.UseCases.Parts;
 internal sealed partial class ReferenceKeeper
 {
     private const int PutBackAttempts = 3;
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     // A remover that has not come to its delete by then lets it be; a writer waits longer than that.
     private static readonly TimeSpan RemoverPatience = TimeSpan.FromSeconds(5);
@@ -39,6 +38,8 @@ internal sealed partial class ReferenceKeeper
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<S3Uri, DateTimeOffset> _outlasted = new();
+    private readonly SharedLooks<DeltaSpace, InPlace> _looks;
+    private readonly StoreClock _clock;
 
     public ReferenceKeeper(IObjectStore store, ReferenceLoader loader, MetadataWriter metadata, TimeProvider time, ILogger log)
     {
@@ -47,16 +48,23 @@ internal sealed partial class ReferenceKeeper
         _metadata = metadata;
         _time = time;
         _log = log;
+        _looks = new SharedLooks<DeltaSpace, InPlace>(LookAsync);
+        _clock = new StoreClock(store, time);
     }
 
     /// <summary>The reference of a deltaspace; null where there is none.</summary>
-    public async ValueTask<HeldReference?> FindAsync(DeltaSpace space, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
+    public async ValueTask<HeldReference?> FindAsync(DeltaSpace space, string neededBy, IProgressSink? progress, CancellationToken cancellationToken) =>
+        await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is { } stored
+            ? await HoldAsync(stored, neededBy, progress, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Brings a reference into memory that was seen a while ago; null when it is not there any more.</summary>
+    public async ValueTask<HeldReference?> HoldAsync(StoredObject stored, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        if (await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is not { } stored) return null;
         var sha256 = await Sha256OfAsync(stored, cancellationToken).ConfigureAwait(false);
         try
         {
-            var lease = await _loader.AcquireAsync(space.Reference, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
+            var lease = await _loader.AcquireAsync(stored.Uri, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
             return new HeldReference(stored, lease, WasCreated: false);
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMissing)
@@ -110,18 +118,17 @@ internal sealed partial class ReferenceKeeper
 
     /// <summary>
     /// After a delta's upload: true when its reference is in place and nobody is about to remove it, put back if a remover
-    /// took it meanwhile; false when another reference has taken its place, so that the delta must be made anew.
+    /// took it meanwhile; false when another reference has taken its place, so that the delta must be made anew. Who asks
+    /// at the same time shares one look, which begins after the last of their uploads has ended.
     /// </summary>
     public async ValueTask<bool> IsStillInPlaceAsync(HeldReference held, CancellationToken cancellationToken)
     {
-        var spareUri = SpareReference.Of(DeltaSpace.Of(held.Stored.Uri));
-        DateTimeOffset? giveUp = null;
+        var space = DeltaSpace.Of(held.Stored.Uri);
+        long? waiting = null;
         for (var putBacks = 0; ;)
         {
-            var presentTask = _store.FindAsync(held.Stored.Uri, cancellationToken).AsTask();
-            var spareTask = FindSpareAsync(spareUri, cancellationToken).AsTask();
-            await Task.WhenAll(presentTask, spareTask).ConfigureAwait(false);
-            if (await presentTask.ConfigureAwait(false) is not { } present)
+            var (reference, aside) = await _looks.AskAsync(space, cancellationToken).ConfigureAwait(false);
+            if (reference is not { } present)
             {
                 if (putBacks++ == PutBackAttempts) return false;
                 await PutBackAsync(held, cancellationToken).ConfigureAwait(false);
@@ -129,11 +136,11 @@ internal sealed partial class ReferenceKeeper
             }
 
             if (await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) != held.Sha256) return false;
-            if (await spareTask.ConfigureAwait(false) is not { } spare || IsOutlasted(spare)) return true;
+            if (aside is not { } spare || IsOutlasted(spare)) return true;
 
             // A remover may have listed before our delta was there. Not until it is done do we know.
-            giveUp ??= _time.GetUtcNow() + WriterPatience;
-            if (_time.GetUtcNow() > giveUp)
+            waiting ??= _time.GetTimestamp();
+            if (_time.GetElapsedTime(waiting.Value) > WriterPatience)
             {
                 await OutlastAsync(spare, held.Sha256, cancellationToken).ConfigureAwait(false);
                 return true;
@@ -152,22 +159,25 @@ internal sealed partial class ReferenceKeeper
     {
         var space = DeltaSpace.Of(held.Stored.Uri);
         if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-        if (!await TrySetAsideAsync(space, held, cancellationToken).ConfigureAwait(false)) return false;
-        var since = _time.GetUtcNow();
+        var right = Guid.NewGuid().ToString("n");
+        if (!await TrySetAsideAsync(space, held, right, cancellationToken).ConfigureAwait(false)) return false;
+        var since = _time.GetTimestamp();
+        using var grace = new Grace(_time, cancellationToken);
         var isSafe = true;
         try
         {
             if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-            if (_time.GetUtcNow() - since > RemoverPatience) return false;
+            if (!await HasRightAsync(space, right, cancellationToken).ConfigureAwait(false)) return false;
+            if (_time.GetElapsedTime(since) > RemoverPatience) return false;
             isSafe = false;
-            var removed = await RemoveAsync(space, held, cancellationToken).ConfigureAwait(false);
-            isSafe = removed || await IsSafeWithoutSpareAsync(space, held).ConfigureAwait(false);
+            var removed = await RemoveAsync(space, held, grace, cancellationToken).ConfigureAwait(false);
+            isSafe = removed || await IsSafeWithoutSpareAsync(space, held, grace).ConfigureAwait(false);
             return removed;
         }
         finally
         {
-            // After that long another may have taken the right over, and then the spare is the other's.
-            if (isSafe && _time.GetUtcNow() - since < Abandoned / 2) await DropSpareAsync(space).ConfigureAwait(false);
+            if (isSafe) await DropSpareAsync(space, right, grace).ConfigureAwait(false);
+            else await KeepSpareAsync(space, held, right, grace).ConfigureAwait(false);
         }
     }
 
@@ -182,12 +192,14 @@ internal sealed partial class ReferenceKeeper
         }
     }
 
-    private async ValueTask<bool> RemoveAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    private async ValueTask<bool> RemoveAsync(DeltaSpace space, HeldReference held, Grace grace, CancellationToken cancellationToken)
     {
         try
         {
             if (!await _store.DeleteAsync(held.Stored.Uri, held.Stored.ETag, cancellationToken).ConfigureAwait(false)) return false;
-            if (!await AnyDeltaInTimeAsync(space).ConfigureAwait(false))
+
+            // Once the reference is gone the work is not cut short by the caller, only by a store that does not answer.
+            if (!await grace.RunAsync(token => AnyDeltaAsync(space, token)).ConfigureAwait(false))
             {
                 ReferenceRemoved(space, held.Stored.Size);
                 return true;
@@ -196,16 +208,16 @@ internal sealed partial class ReferenceKeeper
         catch
         {
             // The delete may have taken place all the same: an unused reference is waste, a missing one is loss.
-            await PutBackInTimeAsync(held).ConfigureAwait(false);
+            await PutBackInTimeAsync(held, grace).ConfigureAwait(false);
             throw;
         }
 
-        await PutBackInTimeAsync(held).ConfigureAwait(false);
+        await PutBackInTimeAsync(held, grace).ConfigureAwait(false);
         return false;
     }
 
     /// <summary>Takes the right to remove, by creating the spare; false when another has it.</summary>
-    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, CancellationToken cancellationToken)
+    private async ValueTask<bool> TrySetAsideAsync(DeltaSpace space, HeldReference held, string right, CancellationToken cancellationToken)
     {
         var spare = SpareReference.Of(space);
 
@@ -213,38 +225,61 @@ internal sealed partial class ReferenceKeeper
         await _store.CreatesOnlyOnceAsync(space.Bucket, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
-            try
-            {
-                var request = new PutRequest(spare, new ReferenceContent(held.Lease.Reference), held.Stored.Metadata) { Condition = PutCondition.IfAbsent };
-                await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
-            {
-                if (attempt == RightAttempts) return false;
-                await PauseAsync(cancellationToken).ConfigureAwait(false);
-                if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
-                if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned && IsAbandoned(abandoned))
-                    await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
-            }
+            if (await TryCreateSpareAsync(space, held, right, cancellationToken).ConfigureAwait(false)) return true;
+            if (attempt == RightAttempts) return false;
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+            if (await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+            if (await FindSpareAsync(spare, cancellationToken).ConfigureAwait(false) is { } abandoned
+                && await _clock.IsOlderAsync(abandoned, Abandoned, cancellationToken).ConfigureAwait(false))
+                await _store.DeleteAsync(spare, abandoned.ETag, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // With another reference in place, deltas of ours that were not reported yet can be read by the spare alone.
-    private async ValueTask<bool> IsSafeWithoutSpareAsync(DeltaSpace space, HeldReference held)
+    private async ValueTask<bool> TryCreateSpareAsync(DeltaSpace space, HeldReference held, string right, CancellationToken cancellationToken)
     {
-        using var grace = new CancellationTokenSource(Grace, _time);
-        if (await _store.FindAsync(space.Reference, grace.Token).ConfigureAwait(false) is { } present
-            && await Sha256OfAsync(present, grace.Token).ConfigureAwait(false) == held.Sha256) return true;
-        return !await AnyDeltaAsync(space, grace.Token).ConfigureAwait(false);
-    }
-
-    private async ValueTask DropSpareAsync(DeltaSpace space)
-    {
-        using var grace = new CancellationTokenSource(Grace, _time);
         try
         {
-            await _store.DeleteAsync(SpareReference.Of(space), null, grace.Token).ConfigureAwait(false);
+            var metadata = SpareReference.Mark(held.Stored.Metadata, right);
+            var request = new PutRequest(SpareReference.Of(space), new ReferenceContent(held.Lease.Reference), metadata) { Condition = PutCondition.IfAbsent };
+            await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> HasRightAsync(DeltaSpace space, string right, CancellationToken cancellationToken) =>
+        await FindSpareAsync(SpareReference.Of(space), cancellationToken).ConfigureAwait(false) is { } spare && SpareReference.Has(spare, right);
+
+    // With another reference in place, deltas of ours that were not reported yet can be read by the spare alone.
+    private ValueTask<bool> IsSafeWithoutSpareAsync(DeltaSpace space, HeldReference held, Grace grace) => grace.RunAsync(async token =>
+        (await _store.FindAsync(space.Reference, token).ConfigureAwait(false) is { } present
+            && await Sha256OfAsync(present, token).ConfigureAwait(false) == held.Sha256)
+        || !await AnyDeltaAsync(space, token).ConfigureAwait(false));
+
+    // It is needed, and may be gone: a delete by the remover before, sent once more because its answer was lost, takes it too.
+    private async ValueTask KeepSpareAsync(DeltaSpace space, HeldReference held, string right, Grace grace)
+    {
+        try
+        {
+            await grace.RunAsync(token => TryCreateSpareAsync(space, held, right, token)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
+        {
+            // Most likely it is there; and what led here is on its way to the caller.
+        }
+    }
+
+    // By now another may have the right, and then the spare is the other's.
+    private async ValueTask DropSpareAsync(DeltaSpace space, string right, Grace grace)
+    {
+        try
+        {
+            await grace.RunAsync(async token =>
+                await HasRightAsync(space, right, token).ConfigureAwait(false)
+                && await _store.DeleteAsync(SpareReference.Of(space), null, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)
         {
@@ -260,7 +295,8 @@ internal sealed partial class ReferenceKeeper
         {
             lease = await _loader.AcquireAsync(
                 spare.Uri, await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false), neededBy, null, cancellationToken).ConfigureAwait(false);
-            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), spare.Metadata) { Condition = PutCondition.IfAbsent };
+            var metadata = SpareReference.Unmark(spare.Metadata);
+            var request = new PutRequest(space.Reference, new ReferenceContent(lease.Reference), metadata) { Condition = PutCondition.IfAbsent };
             var stored = await _store.PutAsync(request, null, cancellationToken).ConfigureAwait(false);
             ReferencePutBack(space.Reference);
             return new HeldReference(stored, lease, WasCreated: false);
@@ -290,6 +326,14 @@ internal sealed partial class ReferenceKeeper
             && await Sha256OfAsync(present, cancellationToken).ConfigureAwait(false) == sha256;
     }
 
+    private async Task<InPlace> LookAsync(DeltaSpace space, CancellationToken cancellationToken)
+    {
+        var reference = _store.FindAsync(space.Reference, cancellationToken).AsTask();
+        var spare = FindSpareAsync(SpareReference.Of(space), cancellationToken).AsTask();
+        await Task.WhenAll(reference, spare).ConfigureAwait(false);
+        return new InPlace(await reference.ConfigureAwait(false), await spare.ConfigureAwait(false));
+    }
+
     // Who may use no more than a prefix of the bucket sees no spare, and could not make one either.
     private async ValueTask<StoredObject?> FindSpareAsync(S3Uri spare, CancellationToken cancellationToken)
     {
@@ -313,11 +357,10 @@ internal sealed partial class ReferenceKeeper
     {
         SpareOutlasted(spare.Uri);
         _outlasted[spare.Uri] = spare.LastModified;
-        if (IsAbandoned(spare) && await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace)
+        if (await Sha256OfAsync(spare, cancellationToken).ConfigureAwait(false) == inPlace
+            && await _clock.IsOlderAsync(spare, Abandoned, cancellationToken).ConfigureAwait(false))
             await _store.DeleteAsync(spare.Uri, spare.ETag, cancellationToken).ConfigureAwait(false);
     }
-
-    private bool IsAbandoned(StoredObject spare) => _time.GetUtcNow() - spare.LastModified > Abandoned;
 
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 120)), _time, cancellationToken);
@@ -330,21 +373,18 @@ internal sealed partial class ReferenceKeeper
         return false;
     }
 
-    // Once the reference is gone the work is not cut short by the caller, only by a store that does not answer.
-    private async ValueTask<bool> AnyDeltaInTimeAsync(DeltaSpace space)
+    // Where there is no time left it stays away: the spare does for readers, and the next writer brings it back.
+    private async ValueTask PutBackInTimeAsync(HeldReference held, Grace grace)
     {
-        using var grace = new CancellationTokenSource(Grace, _time);
-        return await AnyDeltaAsync(space, grace.Token).ConfigureAwait(false);
-    }
-
-    private async ValueTask PutBackInTimeAsync(HeldReference held)
-    {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; !grace.IsOver; attempt++)
         {
-            using var grace = new CancellationTokenSource(Grace, _time);
             try
             {
-                await PutBackAsync(held, grace.Token).ConfigureAwait(false);
+                await grace.RunAsync(async token =>
+                {
+                    await PutBackAsync(held, token).ConfigureAwait(false);
+                    return true;
+                }).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (e is DeltaGliderException or OperationCanceledException)

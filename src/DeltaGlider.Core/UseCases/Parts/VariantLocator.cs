@@ -57,6 +57,21 @@ internal sealed class VariantLocator
             : direct with { Superseded = delta.Stored };
     }
 
+    /// <summary>
+    /// What the name stands for where another variant lies beside the one that was just written; null where none does,
+    /// which is the rule and takes one request.
+    /// </summary>
+    /// <param name="logical">The name.</param>
+    /// <param name="written">Where the variant was written.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<ResolvedObject?> FindBesideAsync(S3Uri logical, S3Uri written, CancellationToken cancellationToken)
+    {
+        if (written == logical && !StoreLimits.HasRoomForDelta(logical)) return null;
+        var other = written == logical ? DeltaSpace.DeltaOf(logical) : logical;
+        if (await _store.FindAsync(other, cancellationToken).ConfigureAwait(false) is null) return null;
+        return await FindAsync(logical, cancellationToken).ConfigureAwait(false) is { Superseded: not null } both ? both : null;
+    }
+
     /// <summary>Reads a stored object's role from its key and metadata.</summary>
     public static ResolvedObject? Interpret(S3Uri logical, StoredObject? stored)
     {

@@ -6,30 +6,42 @@ internal static unsafe class Compressibility
     /// <summary>What is judged at a time, by a few samples of it.</summary>
     public const int Block = 8 * 1024;
 
+    /// <summary>The unevenness, in percent of that of even odds, of which a compressor saves about one percent.</summary>
+    public const int Slight = 115;
+
     private const int Samples = 4, SampleLength = 512;
 
     /// <summary>
     /// A shorter run of dense blocks is compressed with what is around it: it may be a repeat, as certificates are, and
-    /// costs little.
+    /// costs little. Blocks that are dense to a larger tolerance only are given up when there are many.
     /// </summary>
-    private const int MinDenseBlocks = 3;
+    private const int MinDenseBlocks = 3, MinTolerableBlocks = 8;
 
-    /// <summary>Bytes from the start, in whole blocks, that no compressor will make shorter.</summary>
-    public static int DenseLength(byte* data, int length)
+    /// <summary>Bytes from the start, in whole blocks, that are not worth a compressor's time.</summary>
+    public static int DenseLength(byte* data, int length, int tolerance = Slight)
     {
-        var dense = 0;
-        while (length - dense >= Block && IsDense(data + dense, Block)) dense += Block;
+        int dense = 0, tolerable = 0;
+        for (; length - tolerable >= Block; tolerable += Block)
+        {
+            var unevenness = Unevenness(data + tolerable, Block);
+            if (unevenness > tolerance) break;
+            if (unevenness <= Slight && dense == tolerable) dense += Block;
+        }
+        if (tolerable >= MinTolerableBlocks * Block) return tolerable;
         return dense >= MinDenseBlocks * Block ? dense : 0;
     }
 
     /// <summary>Bytes from the start up to the next <see cref="DenseLength"/>.</summary>
-    public static int SparseLength(byte* data, int length)
+    public static int SparseLength(byte* data, int length, int tolerance = Slight)
     {
-        var dense = 0;
+        int dense = 0, tolerable = 0;
         for (var at = 0; length - at >= Block; at += Block)
         {
-            dense = IsDense(data + at, Block) ? dense + 1 : 0;
-            if (dense == MinDenseBlocks && at >= MinDenseBlocks * Block) return at + Block - MinDenseBlocks * Block;
+            var unevenness = Unevenness(data + at, Block);
+            dense = unevenness <= Slight ? dense + 1 : 0;
+            tolerable = unevenness <= tolerance ? tolerable + 1 : 0;
+            var blocks = tolerable == MinTolerableBlocks ? tolerable : dense == MinDenseBlocks ? dense : 0;
+            if (blocks > 0 && at + Block > blocks * Block) return at + Block - blocks * Block;
         }
         return length;
     }
@@ -39,7 +51,9 @@ internal static unsafe class Compressibility
     /// By the sum of the squares of how often each value occurs: for even odds it is total squared / 256 + total.
     /// Compressed data is within a few hundredths of that; code and text are far beyond.
     /// </remarks>
-    public static bool IsDense(byte* data, int length)
+    public static bool IsDense(byte* data, int length, int tolerance = Slight) => Unevenness(data, length) <= tolerance;
+
+    private static int Unevenness(byte* data, int length)
     {
         var counts = stackalloc ushort[256];
         new Span<ushort>(counts, 256).Clear();
@@ -52,6 +66,6 @@ internal static unsafe class Compressibility
         var squares = 0;
         for (var value = 0; value < 256; value++) squares += counts[value] * counts[value];
         var total = count * Samples;
-        return squares <= (total * total / 256 + total) / 20 * 23;
+        return squares * 100 / (total * total / 256 + total);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeltaGlider.Vcdiff.Memory;
 
 namespace DeltaGlider.Vcdiff.Secondary.Lzma;
@@ -98,9 +99,9 @@ internal sealed unsafe class FastParser(MatchFinder finder, int niceLength) : IL
         for (uint rep = 0; rep < LzmaStep.Distances; rep++)
         {
             var distance = state[rep];
-            if (distance >= (uint)position) continue;
+            if (distance >= (uint)position || !StartsEqual(_data + position - distance - 1, _data + position)) continue;
             var length = MatchFinder.CommonLength(_data + position - distance - 1, _data + position, 0, limit);
-            if (length >= LzmaModel.MinMatchLength && (best.IsLiteral || length > best.Length)) best = new(length, rep);
+            if (best.IsLiteral || length > best.Length) best = new(length, rep);
         }
         if (main.Length < LzmaModel.MinMatchLength) return best;
         // Two bytes are worth a new distance only when it is short.
@@ -109,4 +110,8 @@ internal sealed unsafe class FastParser(MatchFinder finder, int niceLength) : IL
         var step = new LzmaStep(main.Length, main.Distance + LzmaStep.Distances);
         return Worth(step) > Worth(best) ? step : best;
     }
+
+    /// <summary>Whether the first two bytes are equal, the least that a match has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool StartsEqual(byte* a, byte* b) => Unsafe.ReadUnaligned<ushort>(a) == Unsafe.ReadUnaligned<ushort>(b);
 }

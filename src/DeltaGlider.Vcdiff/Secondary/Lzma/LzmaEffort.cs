@@ -15,9 +15,12 @@ internal sealed record LzmaEffort(
     /// <summary>Takes the first good match without a look at what the next position has.</summary>
     public bool Greedy { get; init; }
 
-    public static LzmaEffort Quick { get; } = new(false, false, 32, 1, 1 << 22, Usual) { Greedy = true };
+    /// <summary>How uneven data must be to be worth a try, in percent: see <see cref="Compressibility.IsDense"/>.</summary>
+    public int Tolerance { get; init; } = Compressibility.Slight;
 
-    public static LzmaEffort Fast { get; } = new(false, false, 64, 8, 1 << 22, Usual);
+    public static LzmaEffort Quick { get; } = new(false, false, 32, 1, 1 << 22, Usual) { Greedy = true, Tolerance = 150 };
+
+    public static LzmaEffort Fast { get; } = new(false, false, 64, 2, 1 << 22, Usual) { Tolerance = 150 };
 
     public static LzmaEffort Normal { get; } = new(true, true, 64, 24, 1 << 23, Usual);
 

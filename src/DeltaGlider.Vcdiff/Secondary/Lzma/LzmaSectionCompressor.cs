@@ -22,6 +22,7 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     private readonly NativeBuffer _chunk = new();
     private readonly NativeBuffer _history = new();
     private readonly int _reach;
+    private readonly int _tolerance;
     private ChunkState _state;
 
     /// <summary>Up to here the current section is known to be worth a try.</summary>
@@ -29,12 +30,19 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
 
     public LzmaSectionCompressor(LzmaEffort effort)
     {
-        var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
-        _reach = finder.RingSize;
-        _parser = effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.Greedy ? 0 : effort.NiceLength);
+        _reach = MatchFinder.RingSizeFor(effort.DictionaryBytes);
+        _tolerance = effort.Tolerance;
+        _parser = CreateParser(effort);
         _writer = new LzmaSymbolWriter(effort.Properties);
         _chunk.Reserve(MaxChunkStored);
         Restart();
+    }
+
+    private static ILzmaParser CreateParser(LzmaEffort effort)
+    {
+        if (effort.Greedy) return new QuickParser(effort.DictionaryBytes);
+        var finder = new MatchFinder(effort.Trees, effort.NiceLength, effort.Depth, effort.DictionaryBytes);
+        return effort.Optimal ? new OptimalParser(finder, effort.NiceLength) : new FastParser(finder, effort.NiceLength);
     }
 
     /// <summary>Forgets the sections so far: the next one starts with a reset of everything.</summary>
@@ -95,14 +103,14 @@ internal sealed unsafe class LzmaSectionCompressor : IDisposable
     {
         if (start >= _sparseEnd)
         {
-            var dense = Compressibility.DenseLength(data + start, length - start);
+            var dense = Compressibility.DenseLength(data + start, length - start, _tolerance);
             if (dense > 0)
             {
                 // The probabilities are not touched, neither here nor by the reader.
                 WriteStored(data, start, start + dense, output);
                 return start + dense;
             }
-            _sparseEnd = start + Compressibility.SparseLength(data + start, length - start);
+            _sparseEnd = start + Compressibility.SparseLength(data + start, length - start, _tolerance);
         }
 
         var at = start;

@@ -83,15 +83,7 @@ internal sealed unsafe class LzmaSymbolWriter : IDisposable
         }
         // The byte at the last distance is not this one, or the match would have gone on; it still says much.
         uint expected = data[position - (int)_state.Rep0 - 1];
-        uint agree = 0x100, node = 1;
-        for (var at = 7; at >= 0; at--)
-        {
-            expected <<= 1;
-            var bit = (symbol >> at) & 1;
-            _range.Bit(tree + agree + (expected & agree) + node, bit);
-            node = (node << 1) | bit;
-            agree &= bit != 0 ? expected : ~expected;
-        }
+        _range.MatchedLiteral(tree, symbol, expected);
     }
 
     private void WriteRep(LzmaStep step, uint positionState)

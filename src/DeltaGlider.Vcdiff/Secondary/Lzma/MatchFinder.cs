@@ -49,7 +49,10 @@ internal sealed unsafe class MatchFinder : IDisposable
     }
 
     /// <summary>Positions that the links can tell apart; what is dropped by <see cref="Slide"/> is a multiple of it.</summary>
-    public int RingSize => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(_maxDistance, 1 << 8, 1 << 28));
+    public int RingSize => RingSizeFor(_maxDistance);
+
+    /// <summary>What <see cref="RingSize"/> is for a reach.</summary>
+    public static int RingSizeFor(int maxDistance) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(maxDistance, 1 << 8, 1 << 28));
 
     /// <summary>Forgets everything seen.</summary>
     public void Restart()

@@ -60,12 +60,48 @@ internal unsafe struct RangeEncoder
     public void Tree(ushort* tree, int bits, uint symbol)
     {
         uint node = 1;
-        for (var at = bits - 1; at >= 0; at--)
+        for (var at = bits - 1; at >= 0; at--) node = TreeBit(tree, node, node, (symbol >> at) & 1);
+    }
+
+    /// <summary>
+    /// A byte that is not <paramref name="expected"/>, the one at the last distance: as long as its bits agree with
+    /// that one's, they have trees of their own.
+    /// </summary>
+    public void MatchedLiteral(ushort* tree, uint symbol, uint expected)
+    {
+        uint agree = 0x100, node = 1;
+        for (var at = 7; at >= 0; at--)
         {
+            expected <<= 1;
             var bit = (symbol >> at) & 1;
-            Bit(tree + node, bit);
-            node = (node << 1) | bit;
+            node = TreeBit(tree, agree + (expected & agree) + node, node, bit);
+            agree &= expected ^ (bit - 1);
         }
+    }
+
+    /// <summary>
+    /// One bit of a symbol that is written from its highest bit down: the same as <see cref="Bit"/> without a branch,
+    /// for bits that no branch predictor can guess.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint TreeBit(ushort* tree, uint place, uint node, uint bit)
+    {
+        uint p = tree[place];
+        var bound = (_range >> LzmaModel.ProbabilityBits) * p;
+        // All ones when the bit is 1.
+        var one = 0 - bit;
+        _low += bound & one;
+        var range = bound + ((_range - bound - bound) & one);
+        // Towards 2048 - 31 for a 0 and towards 31 for a 1, rounded as the branches of Bit round.
+        const uint OnZero = (1 << LzmaModel.ProbabilityBits) - (1 << LzmaModel.AdaptationShift) + 1;
+        tree[place] = (ushort)(p - (uint)((int)(p - (OnZero & ~one)) >> LzmaModel.AdaptationShift));
+        if (range < LzmaModel.MinRange)
+        {
+            range <<= 8;
+            ShiftLow();
+        }
+        _range = range;
+        return node + node + bit;
     }
 
     /// <summary>A symbol of <paramref name="bits"/> bits, lowest first.</summary>
