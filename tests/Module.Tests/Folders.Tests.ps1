@@ -164,6 +164,19 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             [IO.File]::ReadAllText((Join-Path $tree 'notes.txt')) | Should -Be 'edited'
         }
 
+        It '26 a failure is counted in the summary, is an error of its own, and keeps everything from being removed' {
+            $tree = New-Tree 'partly'
+            [IO.File]::WriteAllText((Join-Path $tree 'reference.bin'), 'mine')
+            $null = Copy-DGObject (Join-Path $tree 'notes.txt') "$($bucket.Uri)/partly/stays.txt" @connection
+            $summary = Sync-DGFolder $tree "$($bucket.Uri)/partly/" -Delete -Force -ErrorVariable problem -ErrorAction SilentlyContinue @connection | Select-Object -Last 1
+            $summary | Should -BeOfType DeltaGlider.DGSyncSummary
+            $summary.Failed | Should -BeGreaterThan 0
+            $summary.Deleted | Should -Be 0
+            $summary.Failures | Should -HaveCount $summary.Failed
+            $problem | Should -HaveCount $summary.Failed
+            Get-DGObject "$($bucket.Uri)/partly/stays.txt" @connection | Should -HaveCount 1
+        }
+
         It '26 ends with an error where the source is missing, and removes nothing' {
             { Sync-DGFolder (Join-Path $folder 'not-there') "$($bucket.Uri)/sync" -Delete -Force @connection } | Should -Throw -ErrorId 'DeltaGlider.FileNotFound*'
             Get-DGObject "$($bucket.Uri)/sync/" -Recurse @connection | Should -HaveCount 4
