@@ -132,4 +132,20 @@ public static class Fail
             Safe = "What was stored under its key before is still there.",
             Advice = "Store it again when nothing writes to the file; if it happens again, store it whole (without a delta) and report it.",
         };
+
+    /// <summary>An object, or a reference, that others changed again and again while it was to be re-encoded.</summary>
+    public static DeltaGliderException NeverStill(S3Uri uri) =>
+        new(ErrorKind.Contended, uri.ToString(), $"{uri} was changed by others while its deltaspace was being re-encoded.")
+        {
+            Safe = "Every object is readable.",
+            Advice = "Run it again when nobody writes there: it goes on where it stopped.",
+        };
+
+    /// <summary>A store on which re-encoding beside other writers is not safe.</summary>
+    public static DeltaGliderException NoConditions(DeltaSpace space) =>
+        new(ErrorKind.StoreRefused, space.ToString(), $"The store ignores conditions on writes, and without them {space} cannot be re-encoded safely beside other writers.")
+        {
+            Safe = "Nothing was changed.",
+            Advice = "Copy its objects to a new prefix, the best reference first.",
+        };
 }

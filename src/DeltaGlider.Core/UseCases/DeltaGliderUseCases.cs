@@ -1,6 +1,7 @@
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Optimizing;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -30,6 +31,22 @@ public sealed class DeltaGliderUseCases
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
+
+        var originals = new OriginalReader(restorer);
+        var settling = new VariantSettling(ports.Store, locator, restorer);
+        var inventory = new SpaceInventory(ports.Store, locator, policy, ports.Transfers.Limit);
+        Optimize = new OptimizeDeltaSpace(
+            ports.Store,
+            inventory,
+            new ReferenceTrial(originals, keeper, ports.Codec),
+            new ReferenceExchange(ports.Store, locator, keeper, loader, ports.Time),
+            keeper,
+            new WholeMaker(ports.Store, locator, originals, settling, metadata),
+            new DeltaReplacer(ports.Store, locator, originals, settling, keeper, inventory, metadata),
+            policy,
+            ports.Transfers,
+            ports.Time,
+            log);
     }
 
     /// <summary>Stores a file.</summary>
@@ -46,4 +63,7 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Reads an object back and compares its SHA-256.</summary>
     public VerifyObject Verify { get; }
+
+    /// <summary>Looks after a deltaspace's reference.</summary>
+    public OptimizeDeltaSpace Optimize { get; }
 }

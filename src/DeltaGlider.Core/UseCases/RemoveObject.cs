@@ -3,6 +3,7 @@ using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -14,6 +15,7 @@ namespace DeltaGlider.Core.UseCases;
 public sealed class RemoveObject
 {
     private const int NamedDependents = 5;
+    private const int MostVariants = 6;
 
     private readonly IObjectReader _store;
     private readonly VariantLocator _locator;
@@ -61,11 +63,30 @@ public sealed class RemoveObject
         // Two that each see the other's delta would both leave the reference.
         using var alone = await _locks.EnterAsync(space, cancellationToken).ConfigureAwait(false);
         var removed = await _remover.RemoveAsync(space, plan.Objects, onlyTheseVersions: false, cancellationToken).ConfigureAwait(false);
+        if (!DeltaSpace.IsReferenceKey(plan.Uri.Key)) removed = removed.AddRange(await RemoveOtherVariantsAsync(space, plan, cancellationToken).ConfigureAwait(false));
         return new RemoveObjectResult(
             plan.Uri,
             [.. removed.Select(stored => stored.Uri.Key)],
             removed.Any(stored => stored.Uri == space.Reference),
             removed.Sum(stored => stored.Size));
+    }
+
+    /// <summary>
+    /// Since it was looked up, the object may have got another variant and lost the one that was removed: it was re-encoded.
+    /// A newer version is somebody's new object, and stays.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<StoredObject>> RemoveOtherVariantsAsync(DeltaSpace space, RemoveObjectPlan plan, CancellationToken cancellationToken)
+    {
+        var removed = new List<StoredObject>();
+        while (removed.Count < MostVariants
+            && await _locator.FindAsync(plan.Uri, cancellationToken).ConfigureAwait(false) is { } left
+            && plan.Objects.Any(one => ObjectVersion.IsSame(one, left.Stored)))
+        {
+            var objects = left.Superseded is { } old ? ImmutableArray.Create(old, left.Stored) : [left.Stored];
+            removed.AddRange(await _remover.RemoveAsync(space, objects, onlyTheseVersions: true, cancellationToken).ConfigureAwait(false));
+        }
+
+        return removed;
     }
 
     private async ValueTask<RemoveObjectPlan> PlanReferenceAsync(RemoveObjectRequest request, StoredObject reference, CancellationToken cancellationToken)

@@ -54,9 +54,7 @@ internal sealed partial class DeltaWriter
             if (held is null) continue;
             if (held.WasCreated) referenceBytes = source.Digest.Length;
 
-            var identical = held.Sha256 == source.Digest.Sha256;
-            var limit = identical ? Math.Max(AlwaysAllowed, source.Digest.Length) : (long)(source.Digest.Length * maxRatio);
-            using var delta = new DeltaBuffer(limit);
+            using var delta = new DeltaBuffer(LimitOf(source.Digest, held.Sha256, maxRatio));
             var started = Stopwatch.GetTimestamp();
             if (!await EncodeAsync(held, source, delta, progress, cancellationToken).ConfigureAwait(false))
             {
@@ -79,12 +77,16 @@ internal sealed partial class DeltaWriter
                 continue;
             }
 
-            if (await RemoveOtherVariantAsync(logical, cancellationToken).ConfigureAwait(false))
+            if (await RemoveOtherVariantAsync(logical, stored, cancellationToken).ConfigureAwait(false))
                 return new WriteOutcome(stored, referenceBytes, encodeTime);
         }
 
         return null;
     }
+
+    /// <summary>The most bytes that a delta may have to be worth it.</summary>
+    internal static long LimitOf(ContentDigest file, Sha256Digest reference, double maxRatio) =>
+        file.Sha256 == reference ? Math.Max(AlwaysAllowed, file.Length) : (long)(file.Length * maxRatio);
 
     private async ValueTask<HeldReference?> HoldReferenceAsync(S3Uri logical, SourceFile source, IProgressSink? progress, CancellationToken cancellationToken)
     {
@@ -99,7 +101,7 @@ internal sealed partial class DeltaWriter
                 logical, source.Content, source.Digest, source.Changed, UploadProgress.For(progress, logical, source.Digest.Length), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    internal static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var target = await source.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = target.ConfigureAwait(false);
@@ -116,7 +118,7 @@ internal sealed partial class DeltaWriter
     }
 
     /// <summary>Decodes the delta again, as any reader will have to, and compares: only then may it be stored.</summary>
-    private static async ValueTask ProveAsync(
+    internal static async ValueTask ProveAsync(
         S3Uri logical, HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var bytes = await delta.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -147,12 +149,13 @@ internal sealed partial class DeltaWriter
 
     /// <summary>
     /// Removes the variant that does not count: an older file stored whole, or our own delta where somebody stored a newer
-    /// file whole meanwhile. False when no variant is left: another writer removed ours while we removed that one's.
+    /// file whole meanwhile. False when no variant is left, because another writer removed ours while we removed that one's,
+    /// or only one that is older than ours, because it was removed for a delta of before.
     /// </summary>
-    private async ValueTask<bool> RemoveOtherVariantAsync(S3Uri logical, CancellationToken cancellationToken)
+    private async ValueTask<bool> RemoveOtherVariantAsync(S3Uri logical, StoredObject ours, CancellationToken cancellationToken)
     {
         var present = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
-        if (present is not { Superseded: { } old }) return true;
+        if (present is not { Superseded: { } old }) return present is null || !ObjectVersion.IsOlder(present.Stored, ours);
         await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
         return await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null;
     }

@@ -48,6 +48,7 @@ internal sealed class DirectWriter
 
             // Only now: until the new variant is there, the old one is the object.
             var after = await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false);
+            if (attempt < Attempts && after is not null && ObjectVersion.IsOlder(after.Stored, stored)) continue; // removed for a version of before
             if (after is not { Kind: StorageKind.Direct, Superseded: { } old }) return new WriteOutcome(stored, 0, TimeSpan.Zero);
             await _remover.RemoveAsync(DeltaSpace.Of(logical), [old], onlyTheseVersions: true, cancellationToken).ConfigureAwait(false);
 

@@ -1,0 +1,72 @@
+using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
+using DeltaGlider.Core.UseCases.Parts;
+
+namespace DeltaGlider.Core.UseCases.Optimizing;
+
+/// <summary>Brings a version with two variants down to one of them, whatever others do with the object meanwhile.</summary>
+internal sealed class VariantSettling
+{
+    private const int Attempts = 5;
+
+    private readonly IObjectRemover _store;
+    private readonly VariantLocator _locator;
+    private readonly ObjectRestorer _restorer;
+
+    public VariantSettling(IObjectRemover store, VariantLocator locator, ObjectRestorer restorer)
+    {
+        _store = store;
+        _locator = locator;
+        _restorer = restorer;
+    }
+
+    /// <summary>
+    /// Removes what an overwrite that was cut off has left: the older version, unless the newer one is a delta that cannot be
+    /// read, and so was never reported.
+    /// </summary>
+    /// <param name="found">The newer version.</param>
+    /// <param name="older">The other one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>True where it went.</returns>
+    public async ValueTask<bool> RemoveOlderAsync(ResolvedObject found, StoredObject older, CancellationToken cancellationToken)
+    {
+        var restored = await _restorer.RestoreAsync(found, Stream.Null, null, cancellationToken).ConfigureAwait(false);
+        if (restored.IsMismatch) throw Fail.ChecksumMismatch(found.Logical, restored.Expected!, restored.Actual);
+        var going = restored.Source.Stored.Uri == older.Uri ? found.Stored : older;
+        return await _store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Removes the variant that <paramref name="kept"/> was made of. Where a remover took that one, the kept one goes too;
+    /// where a newer version has come, the kept one gives way.
+    /// </summary>
+    /// <param name="logical">The object.</param>
+    /// <param name="kept">The variant that was just written.</param>
+    /// <param name="lease">The right to do this.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>False when the object is another version's now, or nobody's.</returns>
+    public async ValueTask<bool> SettleAsync(S3Uri logical, StoredObject kept, SpaceLease lease, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            await lease.EnsureHeldAsync(cancellationToken).ConfigureAwait(false);
+            if (await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not { } found) return false;
+            if (found.Superseded is { } other && ObjectVersion.IsSame(found.Stored, other))
+            {
+                var going = found.Stored.Uri == kept.Uri ? other : found.Stored;
+                if (await _store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false)) return true;
+            }
+            else
+            {
+                // Nobody but a remover takes the other variant of ours: another optimizer has no lease.
+                var ours = found.Stored.Uri == kept.Uri ? found.Stored : found.Superseded;
+                if (ours is not null && ObjectVersion.IsSame(ours, kept)) await _store.DeleteAsync(ours.Uri, ours.ETag, cancellationToken).ConfigureAwait(false);
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
