@@ -60,5 +60,6 @@ internal static class CommandTree
         ListCommand.Create(host),
         RemoveCommand.Create(host),
         VerifyCommand.Create(host),
+        OptimizeCommand.Create(host),
     };
 }

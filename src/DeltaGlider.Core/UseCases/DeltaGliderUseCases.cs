@@ -29,10 +29,10 @@ public sealed class DeltaGliderUseCases
         Put = new PutObject(ports.Files, direct, delta, policy, log);
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
-        Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
+        Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks, ports.Time);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
 
-        var originals = new OriginalReader(restorer);
+        var originals = new OriginalReader(restorer, metadata);
         var settling = new VariantSettling(ports.Store, locator, restorer);
         var inventory = new SpaceInventory(ports.Store, locator, policy, ports.Transfers.Limit);
         Optimize = new OptimizeDeltaSpace(
@@ -41,7 +41,7 @@ public sealed class DeltaGliderUseCases
             new ReferenceTrial(originals, keeper, ports.Codec),
             new ReferenceExchange(ports.Store, locator, keeper, loader, ports.Time),
             keeper,
-            new WholeMaker(ports.Store, locator, originals, settling, metadata),
+            new WholeMaker(ports.Store, locator, originals, settling),
             new DeltaReplacer(ports.Store, locator, originals, settling, keeper, inventory, metadata),
             policy,
             ports.Transfers,

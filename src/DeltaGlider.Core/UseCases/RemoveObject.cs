@@ -15,21 +15,24 @@ namespace DeltaGlider.Core.UseCases;
 public sealed class RemoveObject
 {
     private const int NamedDependents = 5;
-    private const int MostVariants = 6;
+    private const int MostLooks = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly IObjectReader _store;
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
     private readonly VariantRemover _remover;
     private readonly SpaceLocks _locks;
+    private readonly TimeProvider _time;
 
-    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLocks locks)
+    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLocks locks, TimeProvider time)
     {
         _store = store;
         _locator = locator;
         _references = references;
         _remover = remover;
         _locks = locks;
+        _time = time;
     }
 
     /// <summary>Says what removing the object would do. Changes nothing.</summary>
@@ -73,20 +76,37 @@ public sealed class RemoveObject
 
     /// <summary>
     /// Since it was looked up, the object may have got another variant and lost the one that was removed: it was re-encoded.
-    /// A newer version is somebody's new object, and stays.
+    /// While that goes on it is looked for more than once. A newer version is somebody's new object, and stays.
     /// </summary>
     private async ValueTask<IReadOnlyList<StoredObject>> RemoveOtherVariantsAsync(DeltaSpace space, RemoveObjectPlan plan, CancellationToken cancellationToken)
     {
         var removed = new List<StoredObject>();
-        while (removed.Count < MostVariants
-            && await _locator.FindAsync(plan.Uri, cancellationToken).ConfigureAwait(false) is { } left
-            && plan.Objects.Any(one => ObjectVersion.IsSame(one, left.Stored)))
+        for (var looks = 0; looks < MostLooks; looks++)
         {
-            var objects = left.Superseded is { } old ? ImmutableArray.Create(old, left.Stored) : [left.Stored];
-            removed.AddRange(await _remover.RemoveAsync(space, objects, onlyTheseVersions: true, cancellationToken).ConfigureAwait(false));
+            if (await _locator.FindAsync(plan.Uri, cancellationToken).ConfigureAwait(false) is { } left && plan.Objects.Any(one => ObjectVersion.IsSame(one, left.Stored)))
+            {
+                var objects = left.Superseded is { } old ? ImmutableArray.Create(old, left.Stored) : [left.Stored];
+                removed.AddRange(await _remover.RemoveAsync(space, objects, onlyTheseVersions: true, cancellationToken).ConfigureAwait(false));
+                continue;
+            }
+
+            if (!await IsBeingReEncodedAsync(space, cancellationToken).ConfigureAwait(false)) break;
+            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
         }
 
         return removed;
+    }
+
+    private async ValueTask<bool> IsBeingReEncodedAsync(DeltaSpace space, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.FindAsync(SpaceLeaseKey.Of(space), cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AccessDenied)
+        {
+            return false; // who may use no more than a prefix of the bucket
+        }
     }
 
     private async ValueTask<RemoveObjectPlan> PlanReferenceAsync(RemoveObjectRequest request, StoredObject reference, CancellationToken cancellationToken)

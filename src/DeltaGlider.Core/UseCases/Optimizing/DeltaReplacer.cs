@@ -55,6 +55,10 @@ internal sealed class DeltaReplacer
             {
                 return new OptimizedObject(logical, OptimizeOutcome.Unreadable, found.Kind, found.Stored.Size) { Problem = e.Message };
             }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.ObjectNotFound && attempt < Attempts)
+            {
+                // Removed, or changed, since it was looked up: the next look shows.
+            }
         }
 
         throw Fail.NeverStill(logical);
@@ -72,7 +76,7 @@ internal sealed class DeltaReplacer
         var (whole, delta) = found.Kind == StorageKind.Direct ? (found.Stored, other) : (other, found.Stored);
         var isOfThisReference = MetadataReader.Read(delta.Metadata).ReferenceSha256 == held.Sha256;
         if (isOfThisReference) await EnsureInPlaceAsync(held, cancellationToken).ConfigureAwait(false);
-        await _settling.SettleAsync(found.Logical, isOfThisReference ? delta : whole, lease, cancellationToken).ConfigureAwait(false);
+        await _settling.SettleAsync(found.Logical, isOfThisReference ? delta : whole, null, lease, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>False when it is not worth it; true also when another has changed the object meanwhile.</summary>
@@ -105,7 +109,7 @@ internal sealed class DeltaReplacer
             throw Fail.NeverStill(held.Stored.Uri);
         }
 
-        await _settling.SettleAsync(logical, stored, lease, cancellationToken).ConfigureAwait(false);
+        await _settling.SettleAsync(logical, stored, original.Whole, lease, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -11,8 +11,13 @@ namespace DeltaGlider.Core.UseCases.Optimizing;
 internal sealed class OriginalReader
 {
     private readonly ObjectRestorer _restorer;
+    private readonly MetadataWriter _metadata;
 
-    public OriginalReader(ObjectRestorer restorer) => _restorer = restorer;
+    public OriginalReader(ObjectRestorer restorer, MetadataWriter metadata)
+    {
+        _restorer = restorer;
+        _metadata = metadata;
+    }
 
     /// <summary>
     /// Reads an object. Which version that was is in the result: a later one than was asked for, where a writer was faster.
@@ -28,13 +33,26 @@ internal sealed class OriginalReader
             if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);
             if (restored.Expected is null) throw Fail.MetadataIncomplete(restored.Source.Stored.Uri, "SHA-256 of the file");
             var digest = await ContentHasher.HashAsync(buffer, null, cancellationToken).ConfigureAwait(false);
-            return new OriginalObject(restored.Source, buffer, FileOf(restored.Source, buffer, digest));
+            var file = FileOf(restored.Source, buffer, digest);
+            return new OriginalObject(restored.Source, buffer, file, WholeOf(restored.Source, file));
         }
         catch
         {
             await buffer.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>The same version stored whole, where nothing is under its name.</summary>
+    private PutRequest WholeOf(ResolvedObject source, SourceFile file)
+    {
+        var metadata = _metadata.ForDirect(source.Logical, file.Digest, ObjectVersion.TimeOf(source.Stored, source.Metadata), file.Facts);
+        return new PutRequest(source.Logical, file.Content, metadata)
+        {
+            Condition = PutCondition.IfAbsent,
+            ContentType = file.ContentType,
+            StorageClass = source.Stored.StorageClass,
+        };
     }
 
     private static SourceFile FileOf(ResolvedObject source, DeltaBuffer bytes, ContentDigest digest)

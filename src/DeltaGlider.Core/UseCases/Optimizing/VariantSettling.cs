@@ -11,11 +11,11 @@ internal sealed class VariantSettling
 {
     private const int Attempts = 5;
 
-    private readonly IObjectRemover _store;
+    private readonly IObjectStore _store;
     private readonly VariantLocator _locator;
     private readonly ObjectRestorer _restorer;
 
-    public VariantSettling(IObjectRemover store, VariantLocator locator, ObjectRestorer restorer)
+    public VariantSettling(IObjectStore store, VariantLocator locator, ObjectRestorer restorer)
     {
         _store = store;
         _locator = locator;
@@ -44,10 +44,12 @@ internal sealed class VariantSettling
     /// </summary>
     /// <param name="logical">The object.</param>
     /// <param name="kept">The variant that was just written.</param>
+    /// <param name="whole">The file, to be stored whole should it turn out that the delete has hit more than was meant: bytes
+    /// that another writer has stored again have the same ETag. Null where it is not at hand.</param>
     /// <param name="lease">The right to do this.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>False when the object is another version's now, or nobody's.</returns>
-    public async ValueTask<bool> SettleAsync(S3Uri logical, StoredObject kept, SpaceLease lease, CancellationToken cancellationToken)
+    public async ValueTask<bool> SettleAsync(S3Uri logical, StoredObject kept, PutRequest? whole, SpaceLease lease, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -56,17 +58,40 @@ internal sealed class VariantSettling
             if (found.Superseded is { } other && ObjectVersion.IsSame(found.Stored, other))
             {
                 var going = found.Stored.Uri == kept.Uri ? other : found.Stored;
-                if (await _store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false)) return true;
+                if (!await _store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false)) continue;
+                await RescueAsync(logical, whole, cancellationToken).ConfigureAwait(false);
+                return true;
             }
             else
             {
-                // Nobody but a remover takes the other variant of ours: another optimizer has no lease.
-                var ours = found.Stored.Uri == kept.Uri ? found.Stored : found.Superseded;
-                if (ours is not null && ObjectVersion.IsSame(ours, kept)) await _store.DeleteAsync(ours.Uri, ours.ETag, cancellationToken).ConfigureAwait(false);
+                // Nobody but a remover takes the other variant of ours: another optimizer has no lease. A second look, because
+                // the two keys of the first one may have been seen before and after somebody's overwriting.
+                if (OursIn(found, kept) is not null && OursIn(await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false), kept) is { } ours)
+                    await _store.DeleteAsync(ours.Uri, ours.ETag, cancellationToken).ConfigureAwait(false);
                 return false;
             }
         }
 
         return false;
+    }
+
+    private static StoredObject? OursIn(ResolvedObject? found, StoredObject kept)
+    {
+        var ours = found?.Stored.Uri == kept.Uri ? found.Stored : found?.Superseded;
+        return ours?.Uri == kept.Uri && ObjectVersion.IsSame(ours, kept) ? ours : null;
+    }
+
+    // A removal does the same. It looks more than once while the lease is there, and takes this along.
+    private async ValueTask RescueAsync(S3Uri logical, PutRequest? whole, CancellationToken cancellationToken)
+    {
+        if (whole is null || await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null) return;
+        try
+        {
+            await _store.PutAsync(whole, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            // Stored again by its writer.
+        }
     }
 }

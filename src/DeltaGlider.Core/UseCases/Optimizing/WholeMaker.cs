@@ -11,19 +11,17 @@ internal sealed class WholeMaker
 {
     private const int Attempts = 8;
 
-    private readonly IObjectStore _store;
+    private readonly IObjectWriter _store;
     private readonly VariantLocator _locator;
     private readonly OriginalReader _originals;
     private readonly VariantSettling _settling;
-    private readonly MetadataWriter _metadata;
 
-    public WholeMaker(IObjectStore store, VariantLocator locator, OriginalReader originals, VariantSettling settling, MetadataWriter metadata)
+    public WholeMaker(IObjectWriter store, VariantLocator locator, OriginalReader originals, VariantSettling settling)
     {
         _store = store;
         _locator = locator;
         _originals = originals;
         _settling = settling;
-        _metadata = metadata;
     }
 
     /// <summary>Makes an object whole, and removes its delta.</summary>
@@ -45,6 +43,10 @@ internal sealed class WholeMaker
             {
                 return new OptimizedObject(logical, OptimizeOutcome.Unreadable, found.Kind, found.Stored.Size) { Problem = e.Message };
             }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.ObjectNotFound && attempt < Attempts)
+            {
+                // Removed, or changed, since it was looked up: the next look shows.
+            }
         }
 
         throw Fail.NeverStill(logical);
@@ -54,7 +56,7 @@ internal sealed class WholeMaker
     {
         var whole = found.Kind == StorageKind.Direct ? found.Stored : other;
         return ObjectVersion.IsSame(found.Stored, other)
-            ? _settling.SettleAsync(found.Logical, whole, lease, cancellationToken)
+            ? _settling.SettleAsync(found.Logical, whole, null, lease, cancellationToken)
             : _settling.RemoveOlderAsync(found, other, cancellationToken);
     }
 
@@ -62,23 +64,16 @@ internal sealed class WholeMaker
     {
         using var original = await _originals.ReadAsync(delta, progress, cancellationToken).ConfigureAwait(false);
         if (original.Source.Kind != StorageKind.Delta) return;
-        var (logical, file) = (delta.Logical, original.File);
-        var request = new PutRequest(logical, file.Content, _metadata.ForDirect(logical, file.Digest, original.CreatedAt, file.Facts))
-        {
-            Condition = PutCondition.IfAbsent,
-            ContentType = file.ContentType,
-            StorageClass = original.Source.Stored.StorageClass,
-        };
         StoredObject whole;
         try
         {
-            whole = await _store.PutAsync(request, UploadProgress.For(progress, logical, file.Digest.Length), cancellationToken).ConfigureAwait(false);
+            whole = await _store.PutAsync(original.Whole, UploadProgress.For(progress, delta.Logical, original.Bytes.Length), cancellationToken).ConfigureAwait(false);
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
         {
             return; // another writer stored it whole
         }
 
-        await _settling.SettleAsync(logical, whole, lease, cancellationToken).ConfigureAwait(false);
+        await _settling.SettleAsync(delta.Logical, whole, original.Whole, lease, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,9 +11,11 @@ internal static class BadSpace
 {
     public const string Prefix = "p/";
 
-    public static readonly IReadOnlyList<byte[]> Versions = VersionedBytes.Versions(71, 8_000, 4);
-
     public static readonly byte[] Stranger = VersionedBytes.Random(72, 3_000);
+
+    /// <summary>A fifth of each is in the stranger: a delta of it is smaller than the file, and not worth having.</summary>
+    public static readonly IReadOnlyList<byte[]> Versions =
+        [.. VersionedBytes.Versions(71, 6_000, 4).Select(bytes => (byte[])[.. Stranger.AsSpan(0, 1_500), .. bytes])];
 
     /// <summary>What it holds.</summary>
     public static Dictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal)
@@ -29,6 +31,26 @@ internal static class BadSpace
     {
         var client = world.Client();
         foreach (var (key, bytes) in Files) await world.PutAsync(key, bytes, client, request => request with { MaxRatio = asDeltas ? 1 : null });
+    }
+
+    /// <summary>Some of them deltas, some whole.</summary>
+    public static async Task FillMixedAsync(World world)
+    {
+        var client = world.Client();
+        foreach (var (key, bytes) in Files) await world.PutAsync(key, bytes, client, request => request with { MaxRatio = key == "p/v3.zip" ? null : 1 });
+    }
+
+    /// <summary>Runs until there is nothing left to do, as a user would who runs it again, and then everything has its place.</summary>
+    public static async Task FinishAsync(World world, IReadOnlyDictionary<string, byte[]> files, string why)
+    {
+        await EnsureReadableAsync(world, files, why);
+        await OptimizeAsync(world.Client(), World.Cancellation);
+        await EnsureReadableAsync(world, files, why + ", then finished");
+        var temporary = world.Keys.Where(key => key.StartsWith(".deltaglider/", StringComparison.Ordinal)).ToList();
+        Assert.True(temporary.TrueForAll(key => key.EndsWith(".lease", StringComparison.Ordinal)), $"{why}, then finished: {string.Join(' ', temporary)}");
+        Assert.Equal(files.Keys.Where(key => key != "p/a.zip").Select(key => key + ".delta").Order(StringComparer.Ordinal), world.Keys.Where(key => key.EndsWith(".delta", StringComparison.Ordinal) && !key.StartsWith("p/a.", StringComparison.Ordinal)));
+        Assert.Equal(files.Count + 1, world.Keys.Count - temporary.Count);
+        Assert.NotEqual(Stranger, world.Store.Bytes(World.Uri("p/reference.bin")));
     }
 
     public static async Task<OptimizeResult> OptimizeAsync(DeltaGliderUseCases client, CancellationToken cancellation, IProgress<OptimizedObject>? each = null)
@@ -48,7 +70,8 @@ internal static class BadSpace
         {
             try
             {
-                Assert.True(bytes.AsSpan().SequenceEqual(await world.GetAsync(key, reader)), $"{why}: {key} has other bytes");
+                var read = await world.GetAsync(key, reader);
+                Assert.True(bytes.AsSpan().SequenceEqual(read), $"{why}: {key} has other bytes");
             }
             catch (DeltaGliderException e)
             {

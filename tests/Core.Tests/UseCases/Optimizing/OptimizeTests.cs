@@ -21,7 +21,7 @@ public sealed class OptimizeTests : IDisposable
         Assert.StartsWith("s3://bucket/p/v", plan.NewReference.ToString(), StringComparison.Ordinal);
         Assert.Equal(4, plan.Sampled);
         Assert.Equal([World.Uri("p/a.zip")], plan.Dissimilar);
-        Assert.InRange(plan.Saving, 15_000, 20_000);
+        Assert.InRange(plan.Saving, 9_000, 16_000);
         Assert.InRange(plan.TemporaryBytes, 0, 30_000);
         Assert.Contains("the reference of s3://bucket/p/", plan.ToString(), StringComparison.Ordinal);
 
@@ -107,7 +107,7 @@ public sealed class OptimizeTests : IDisposable
         await _world.PutAsync("p/notes.txt", BadSpace.Versions[3]);
         await _world.PutAsync("p/deeper/v.zip", BadSpace.Versions[3], with: request => request with { NoDelta = true });
         await BadSpace.OptimizeAsync(_world.Sut, World.Cancellation);
-        Assert.Superset(new HashSet<string> { "p/foreign.zip", "p/notes.txt", "p/deeper/v.zip", "p/v1.zip.delta" }, [.. _world.Keys]);
+        foreach (var key in new[] { "p/foreign.zip", "p/notes.txt", "p/deeper/v.zip", "p/v1.zip.delta" }) Assert.Contains(key, _world.Keys);
     }
 
     [Fact]
