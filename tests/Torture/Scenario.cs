@@ -6,7 +6,7 @@ namespace DeltaGlider.Torture.Tests;
 internal abstract class Scenario
 {
     public static IReadOnlyList<Scenario> All { get; } =
-        [new FirstWriters(), new WritersAndRemovers(), new RemoversAndRewriters(), new OverwritersAndReaders(), new Overwriters(), new Kills(), .. Outages.WherePossible()];
+        [new FirstWriters(), new WritersAndRemovers(), new RemoversAndRewriters(), new OverwritersAndReaders(), new Overwriters(), new Kills(), new Optimizers(withKills: false), new Optimizers(withKills: true), .. Outages.WherePossible()];
 
     public abstract string Name { get; }
 
