@@ -56,7 +56,8 @@ public sealed class InterruptedOptimizeTests(ITestOutputHelper output)
                 Interlocked.Increment(ref failed);
             }
 
-            if (store.Exercised) Interlocked.Increment(ref injected);
+            if (!store.Exercised) return;
+            Interlocked.Increment(ref injected);
             await BadSpace.FinishAsync(world, BadSpace.Files, $"{kind} at call {call}");
         });
         output.WriteLine($"{kind}: {calls} calls, {injected} faults injected, {failed} runs failed");
