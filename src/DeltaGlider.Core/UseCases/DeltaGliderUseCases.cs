@@ -34,6 +34,7 @@ public sealed class DeltaGliderUseCases
 
         var originals = new OriginalReader(restorer, metadata);
         var settling = new VariantSettling(ports.Store, locator, restorer);
+        var rewriting = new ObjectRewriting(locator);
         var inventory = new SpaceInventory(ports.Store, locator, policy, ports.Transfers.Limit);
         Optimize = new OptimizeDeltaSpace(
             ports.Store,
@@ -41,8 +42,8 @@ public sealed class DeltaGliderUseCases
             new ReferenceTrial(originals, keeper, ports.Codec),
             new ReferenceExchange(ports.Store, locator, keeper, loader, ports.Time),
             keeper,
-            new WholeMaker(ports.Store, locator, originals, settling),
-            new DeltaReplacer(ports.Store, locator, originals, settling, keeper, inventory, metadata),
+            new WholeMaker(rewriting, originals, settling),
+            new DeltaReplacer(ports.Store, rewriting, originals, settling, keeper, inventory, metadata),
             policy,
             ports.Transfers,
             ports.Time,

@@ -8,17 +8,8 @@ using DeltaGlider.Core.UseCases.Parts;
 namespace DeltaGlider.Core.UseCases.Optimizing;
 
 /// <summary>Brings an object's original bytes into memory, checked, to be stored in another way.</summary>
-internal sealed class OriginalReader
+internal sealed class OriginalReader(ObjectRestorer restorer, MetadataWriter metadata)
 {
-    private readonly ObjectRestorer _restorer;
-    private readonly MetadataWriter _metadata;
-
-    public OriginalReader(ObjectRestorer restorer, MetadataWriter metadata)
-    {
-        _restorer = restorer;
-        _metadata = metadata;
-    }
-
     /// <summary>
     /// Reads an object. Which version that was is in the result: a later one than was asked for, where a writer was faster.
     /// </summary>
@@ -29,7 +20,7 @@ internal sealed class OriginalReader
         var buffer = new DeltaBuffer(long.MaxValue);
         try
         {
-            var restored = await _restorer.RestoreAsync(source, buffer, progress, cancellationToken).ConfigureAwait(false);
+            var restored = await restorer.RestoreAsync(source, buffer, progress, cancellationToken).ConfigureAwait(false);
             if (restored.IsMismatch) throw Fail.ChecksumMismatch(source.Logical, restored.Expected!, restored.Actual);
             if (restored.Expected is null) throw Fail.MetadataIncomplete(restored.Source.Stored.Uri, "SHA-256 of the file");
             var digest = await ContentHasher.HashAsync(buffer, null, cancellationToken).ConfigureAwait(false);
@@ -46,8 +37,8 @@ internal sealed class OriginalReader
     /// <summary>The same version stored whole, where nothing is under its name.</summary>
     private PutRequest WholeOf(ResolvedObject source, SourceFile file)
     {
-        var metadata = _metadata.ForDirect(source.Logical, file.Digest, ObjectVersion.TimeOf(source.Stored, source.Metadata), file.Facts);
-        return new PutRequest(source.Logical, file.Content, metadata)
+        var described = metadata.ForDirect(source.Logical, file.Digest, ObjectVersion.TimeOf(source.Stored, source.Metadata), file.Facts);
+        return new PutRequest(source.Logical, file.Content, described)
         {
             Condition = PutCondition.IfAbsent,
             ContentType = file.ContentType,

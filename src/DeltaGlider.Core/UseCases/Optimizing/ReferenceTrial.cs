@@ -9,7 +9,7 @@ using DeltaGlider.Core.UseCases.Parts;
 namespace DeltaGlider.Core.UseCases.Optimizing;
 
 /// <summary>Tries samples of a deltaspace as its reference, and the present one beside them.</summary>
-internal sealed class ReferenceTrial
+internal sealed class ReferenceTrial(OriginalReader originals, ReferenceKeeper references, IDeltaCodec codec)
 {
     private const int LeastSamples = 3;
 
@@ -18,17 +18,6 @@ internal sealed class ReferenceTrial
 
     // A file that is the reference takes a delta of a few instructions.
     private const long OwnDelta = 150;
-
-    private readonly OriginalReader _originals;
-    private readonly ReferenceKeeper _references;
-    private readonly IDeltaCodec _codec;
-
-    public ReferenceTrial(OriginalReader originals, ReferenceKeeper references, IDeltaCodec codec)
-    {
-        _originals = originals;
-        _references = references;
-        _codec = codec;
-    }
 
     /// <summary>Measures.</summary>
     /// <exception cref="DeltaGliderException">What the store reports. Samples that cannot be read back are left out.</exception>
@@ -85,10 +74,10 @@ internal sealed class ReferenceTrial
     {
         try
         {
-            using var original = await _originals.ReadAsync(item.Object, progress, cancellationToken).ConfigureAwait(false);
+            using var original = await originals.ReadAsync(item.Object, progress, cancellationToken).ConfigureAwait(false);
             var stream = await original.Bytes.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var closing = stream.ConfigureAwait(false);
-            return new ReferenceSample(place, new SpaceItem(original.Source), await _codec.LoadAsync(stream, original.Bytes.Length, cancellationToken).ConfigureAwait(false));
+            return new ReferenceSample(place, new SpaceItem(original.Source), await codec.LoadAsync(stream, original.Bytes.Length, cancellationToken).ConfigureAwait(false));
         }
         catch (DeltaGliderException e) when (e.IsFaultOfTheObject || e.Kind == ErrorKind.ObjectNotFound)
         {
@@ -136,7 +125,7 @@ internal sealed class ReferenceTrial
     {
         try
         {
-            return await _references.FindAsync(space, space.ToString(), progress, cancellationToken).ConfigureAwait(false);
+            return await references.FindAsync(space, space.ToString(), progress, cancellationToken).ConfigureAwait(false);
         }
         catch (DeltaGliderException e) when (e.IsFaultOfTheObject)
         {

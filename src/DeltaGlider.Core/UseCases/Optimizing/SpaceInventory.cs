@@ -8,34 +8,21 @@ using DeltaGlider.Core.UseCases.Parts;
 namespace DeltaGlider.Core.UseCases.Optimizing;
 
 /// <summary>Looks at everything in a deltaspace that a reference may serve.</summary>
-internal sealed class SpaceInventory
+internal sealed class SpaceInventory(IObjectReader store, VariantLocator locator, DeltaPolicy policy, int looksAtOnce)
 {
-    private readonly IObjectReader _store;
-    private readonly VariantLocator _locator;
-    private readonly DeltaPolicy _policy;
-    private readonly int _looksAtOnce;
-
-    public SpaceInventory(IObjectReader store, VariantLocator locator, DeltaPolicy policy, int looksAtOnce)
-    {
-        _store = store;
-        _locator = locator;
-        _policy = policy;
-        _looksAtOnce = looksAtOnce;
-    }
-
     public async ValueTask<SpaceContents> ReadAsync(DeltaSpace space, CancellationToken cancellationToken)
     {
         var bytes = 0L;
         var items = new List<SpaceItem>();
         var foreign = ImmutableArray.CreateBuilder<S3Uri>();
-        var looks = OrderedParallel.SelectAsync(CandidatesAsync(space, size => bytes += size, cancellationToken), _looksAtOnce, LookAsync, cancellationToken);
+        var looks = OrderedParallel.SelectAsync(CandidatesAsync(space, size => bytes += size, cancellationToken), looksAtOnce, LookAsync, cancellationToken);
         await foreach (var (item, strange) in looks.ConfigureAwait(false))
         {
             if (item is not null) items.Add(item);
             if (strange is { } uri) foreign.Add(uri);
         }
 
-        var reference = await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false);
+        var reference = await store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false);
         var inOrder = items
             .OrderBy(item => ObjectVersion.TimeOf(item.Object.Stored, item.Object.Metadata))
             .ThenBy(item => item.Logical.Key, StringComparer.Ordinal);
@@ -58,13 +45,13 @@ internal sealed class SpaceInventory
         whole.Kind == StorageKind.Direct && whole.Metadata.IsDeltaGlider && whole.Size > 0 && IsArchive(whole.Logical);
 
     private bool IsArchive(S3Uri logical) =>
-        Eligibility.IsEligible(logical.Name, _policy) && ReservedKeys.WhyReserved(logical.Key) is null && StoreLimits.HasRoomForDelta(logical);
+        Eligibility.IsEligible(logical.Name, policy) && ReservedKeys.WhyReserved(logical.Key) is null && StoreLimits.HasRoomForDelta(logical);
 
     private async IAsyncEnumerable<ListCandidate> CandidatesAsync(DeltaSpace space, Action<long> count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var shadows = new ShadowMerger();
         var request = new ListRequest(space.Bucket, space.Prefix) { Delimiter = "/" };
-        await foreach (var page in _store.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in store.ListAsync(request, cancellationToken).ConfigureAwait(false))
         {
             foreach (var listed in page.Objects)
             {
@@ -93,15 +80,15 @@ internal sealed class SpaceInventory
     {
         if (candidate.Delta is null)
         {
-            var whole = VariantLocator.Interpret(candidate.Uri, await _store.FindAsync(candidate.Uri, cancellationToken).ConfigureAwait(false));
+            var whole = VariantLocator.Interpret(candidate.Uri, await store.FindAsync(candidate.Uri, cancellationToken).ConfigureAwait(false));
             return (whole is not null && MayBecomeDelta(whole) ? new SpaceItem(whole) : null, null);
         }
 
-        var found = await _locator.FindAsync(candidate.Uri, cancellationToken).ConfigureAwait(false);
+        var found = await locator.FindAsync(candidate.Uri, cancellationToken).ConfigureAwait(false);
         if (found is { Kind: StorageKind.Delta } or { Superseded: not null }) return (new SpaceItem(found), null);
         var item = found is not null && MayBecomeDelta(found) ? new SpaceItem(found) : null;
         var delta = candidate.Uri.WithKey(candidate.Delta.Key);
-        var isForeign = await _store.FindAsync(delta, cancellationToken).ConfigureAwait(false) is { } stored
+        var isForeign = await store.FindAsync(delta, cancellationToken).ConfigureAwait(false) is { } stored
             && VariantLocator.Interpret(delta, stored) is not { Kind: StorageKind.Delta };
         return (item, isForeign ? delta : null);
     }

@@ -7,19 +7,21 @@ using DeltaGlider.Core.UseCases.Parts;
 namespace DeltaGlider.Core.UseCases.Optimizing;
 
 /// <summary>Brings a version with two variants down to one of them, whatever others do with the object meanwhile.</summary>
-internal sealed class VariantSettling
+internal sealed class VariantSettling(IObjectStore store, VariantLocator locator, ObjectRestorer restorer)
 {
     private const int Attempts = 5;
 
-    private readonly IObjectStore _store;
-    private readonly VariantLocator _locator;
-    private readonly ObjectRestorer _restorer;
-
-    public VariantSettling(IObjectStore store, VariantLocator locator, ObjectRestorer restorer)
+    /// <summary>Writes an object where none is; null where another writer was first.</summary>
+    public async ValueTask<StoredObject?> TryCreateAsync(PutRequest request, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        _store = store;
-        _locator = locator;
-        _restorer = restorer;
+        try
+        {
+            return await store.PutAsync(request, UploadProgress.For(progress, request.Target, request.Content.Length), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -32,10 +34,10 @@ internal sealed class VariantSettling
     /// <returns>True where it went.</returns>
     public async ValueTask<bool> RemoveOlderAsync(ResolvedObject found, StoredObject older, CancellationToken cancellationToken)
     {
-        var restored = await _restorer.RestoreAsync(found, Stream.Null, null, cancellationToken).ConfigureAwait(false);
+        var restored = await restorer.RestoreAsync(found, Stream.Null, null, cancellationToken).ConfigureAwait(false);
         if (restored.IsMismatch) throw Fail.ChecksumMismatch(found.Logical, restored.Expected!, restored.Actual);
         var going = restored.Source.Stored.Uri == older.Uri ? found.Stored : older;
-        return await _store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false);
+        return await store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -54,11 +56,11 @@ internal sealed class VariantSettling
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await lease.EnsureHeldAsync(cancellationToken).ConfigureAwait(false);
-            if (await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not { } found) return false;
+            if (await locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not { } found) return false;
             if (found.Superseded is { } other && ObjectVersion.IsSame(found.Stored, other))
             {
                 var going = found.Stored.Uri == kept.Uri ? other : found.Stored;
-                if (!await _store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false)) continue;
+                if (!await store.DeleteAsync(going.Uri, going.ETag, cancellationToken).ConfigureAwait(false)) continue;
                 await RescueAsync(logical, whole, cancellationToken).ConfigureAwait(false);
                 return true;
             }
@@ -66,8 +68,8 @@ internal sealed class VariantSettling
             {
                 // Nobody but a remover takes the other variant of ours: another optimizer has no lease. A second look, because
                 // the two keys of the first one may have been seen before and after somebody's overwriting.
-                if (OursIn(found, kept) is not null && OursIn(await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false), kept) is { } ours)
-                    await _store.DeleteAsync(ours.Uri, ours.ETag, cancellationToken).ConfigureAwait(false);
+                if (OursIn(found, kept) is not null && OursIn(await locator.FindAsync(logical, cancellationToken).ConfigureAwait(false), kept) is { } ours)
+                    await store.DeleteAsync(ours.Uri, ours.ETag, cancellationToken).ConfigureAwait(false);
                 return false;
             }
         }
@@ -84,14 +86,7 @@ internal sealed class VariantSettling
     // A removal does the same. It looks more than once while the lease is there, and takes this along.
     private async ValueTask RescueAsync(S3Uri logical, PutRequest? whole, CancellationToken cancellationToken)
     {
-        if (whole is null || await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null) return;
-        try
-        {
-            await _store.PutAsync(whole, null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AlreadyExists)
-        {
-            // Stored again by its writer.
-        }
+        if (whole is not null && await locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is null)
+            await TryCreateAsync(whole, null, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -73,8 +73,9 @@ public sealed class BusyOptimizeTests(ITestOutputHelper output)
         });
         output.WriteLine($"{name}: before each of {calls} calls; {contended} runs gave up; came back {cameBack}");
 
-        // As a whole between an optimizer's delete and its next look, a removal looks like a writer's bad luck.
-        Assert.InRange(cameBack, 0, 2);
+        // As a whole between an optimizer's delete and its next look, a removal looks like a writer's bad luck. There are two
+        // deletes of the object, and a look is at two keys.
+        Assert.InRange(cameBack, 0, 6);
     }
 
     [Fact]

@@ -100,6 +100,18 @@ public sealed class OptimizeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_last_file_that_a_run_left_whole_is_found_whatever_the_samples_are()
+    {
+        var versions = VersionedBytes.Versions(73, 3_000, 12);
+        for (var i = 0; i < versions.Count; i++) await _world.PutAsync($"p/v{i:00}.zip", versions[i], with: request => request with { NoDelta = i == 5 });
+        var plan = await _world.Sut.Optimize.PlanAsync(new OptimizeRequest(World.Uri("p/")) { SampleSize = 2 }, null, World.Cancellation);
+        Assert.Equal((OptimizeAction.ReEncode, 2, 1), (plan.Action, plan.Sampled, plan.Whole));
+        var result = await _world.Sut.Optimize.RunAsync(plan, null, null, World.Cancellation);
+        Assert.Equal(1, result.ReEncoded);
+        Assert.Contains("p/v05.zip.delta", _world.Keys);
+    }
+
+    [Fact]
     public async Task Files_of_other_tools_and_of_other_names_stay_whole()
     {
         await BadSpace.FillAsync(_world, asDeltas: false);
