@@ -62,5 +62,6 @@ internal static class CommandTree
         RemoveCommand.Create(host),
         SyncCommand.Create(host),
         VerifyCommand.Create(host),
+        OptimizeCommand.Create(host),
     };
 }

@@ -44,7 +44,7 @@ public sealed class CommandSurfaceTests
 
     [Fact]
     public void The_commands_are_these() =>
-        Assert.Equal(["Copy-DGObject", "Get-DGObject", "Remove-DGObject", "Sync-DGFolder", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
+        Assert.Equal(["Copy-DGObject", "Get-DGObject", "Optimize-DGDeltaSpace", "Remove-DGObject", "Sync-DGFolder", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -84,6 +84,7 @@ public sealed class CommandSurfaceTests
     [Theory]
     [InlineData("Copy-DGObject", true, null)]
     [InlineData("Get-DGObject", false, null)]
+    [InlineData("Optimize-DGDeltaSpace", true, ConfirmImpact.High)]
     [InlineData("Remove-DGObject", true, ConfirmImpact.High)]
     [InlineData("Sync-DGFolder", true, ConfirmImpact.High)]
     [InlineData("Test-DGDelta", false, null)]
@@ -130,6 +131,11 @@ public sealed class CommandSurfaceTests
     public void Get_takes_these_parameters() => Assert.Equal(
         ["First Int32?", "Recurse SwitchParameter", "Uri String[] @0 pipeline byname"],
         Own("Get-DGObject"));
+
+    [Fact]
+    public void Optimize_takes_these_parameters() => Assert.Equal(
+        ["Force SwitchParameter", "MaxRatio Double?", "MinSaving Double", "SampleSize Int32", "Uri String[] @0 mandatory pipeline byname"],
+        Own("Optimize-DGDeltaSpace"));
 
     [Fact]
     public void Remove_takes_these_parameters() => Assert.Equal(

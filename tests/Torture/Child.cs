@@ -73,6 +73,10 @@ internal static class Child
                 var sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path)));
                 if (job.Path is null) File.Delete(path);
                 return sha256;
+            case "optimize":
+                var plan = await useCases.Optimize.PlanAsync(new OptimizeRequest(uri), null, CancellationToken.None);
+                var optimized = await useCases.Optimize.RunAsync(plan, null, null, CancellationToken.None);
+                return $"{plan.Action} {optimized.ReEncoded} {plan.PresentBytes} {optimized.BytesAfter}";
             default:
                 var removed = await useCases.Remove.RunAsync(await useCases.Remove.PlanAsync(new RemoveObjectRequest(uri), CancellationToken.None), CancellationToken.None);
                 return string.Join(' ', removed.RemovedKeys);

@@ -1,8 +1,8 @@
 namespace DeltaGlider.Torture.Tests;
 
 /// <summary>What a child process is to do once.</summary>
-/// <param name="Verb">put, direct (a put without a delta), get or rm.</param>
-/// <param name="Key">The object.</param>
+/// <param name="Verb">put, direct (a put without a delta), get, rm or optimize.</param>
+/// <param name="Key">The object; of optimize, the prefix.</param>
 /// <param name="Payload">What to put.</param>
 /// <param name="Path">Where a get writes to; null for nowhere that stays.</param>
 internal sealed record Job(string Verb, string Key, Payload? Payload = null, string? Path = null)
@@ -18,6 +18,8 @@ internal sealed record Job(string Verb, string Key, Payload? Payload = null, str
     public static Job Get(string key, string? path = null) => new("get", key, null, path);
 
     public static Job Remove(string key) => new("rm", key);
+
+    public static Job Optimize(string prefix) => new("optimize", prefix);
 
     public string ToLine(int id) => $"{id}\t{Verb}\t{Key}\t{Payload}\t{Path}";
 

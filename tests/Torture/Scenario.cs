@@ -7,7 +7,7 @@ internal abstract class Scenario
 {
     public static IReadOnlyList<Scenario> All { get; } =
         [new FirstWriters(), new WritersAndRemovers(), new RemoversAndRewriters(), new OverwritersAndReaders(), new Overwriters(), new Kills(),
-            Altered.Throttled, Altered.SkewedClocks, .. Outages.WherePossible()];
+            new Optimizers(withKills: false), new Optimizers(withKills: true), Altered.Throttled, Altered.SkewedClocks, .. Outages.WherePossible()];
 
     public abstract string Name { get; }
 

@@ -148,4 +148,20 @@ public static class Fail
             Safe = "What was copied is complete.",
             Advice = "Look at the plan first (-WhatIf, --dryrun); raise the limit or use force if all of it may go.",
         };
+
+    /// <summary>An object, or a reference, that others changed again and again while it was to be re-encoded.</summary>
+    public static DeltaGliderException NeverStill(S3Uri uri) =>
+        new(ErrorKind.Contended, uri.ToString(), $"{uri} was changed by others while its deltaspace was being re-encoded.")
+        {
+            Safe = "Every object is readable.",
+            Advice = "Run it again when nobody writes there: it goes on where it stopped.",
+        };
+
+    /// <summary>A store on which re-encoding beside other writers is not safe.</summary>
+    public static DeltaGliderException NoConditions(DeltaSpace space) =>
+        new(ErrorKind.StoreRefused, space.ToString(), $"The store ignores conditions on writes, and without them {space} cannot be re-encoded safely beside other writers.")
+        {
+            Safe = "Nothing was changed.",
+            Advice = "Copy its objects to a new prefix, the best reference first.",
+        };
 }

@@ -24,9 +24,12 @@ public static class SpareReference
     public static bool Has(StoredObject spare, string right) => spare.Metadata.GetValueOrDefault(RightName) == right;
 
     /// <summary>The spare reference of a deltaspace.</summary>
-    public static S3Uri Of(DeltaSpace space)
+    public static S3Uri Of(DeltaSpace space) => TemporaryOf(space, DeltaSpace.ReferenceName);
+
+    /// <summary>A temporary object of which there is one per deltaspace.</summary>
+    internal static S3Uri TemporaryOf(DeltaSpace space, string what)
     {
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(space.Prefix))).ToLowerInvariant()[..NameLength];
-        return new S3Uri(space.Bucket, $"{DeltaSpace.InternalPrefix}tmp/{name}_{DeltaSpace.ReferenceName}");
+        return new S3Uri(space.Bucket, $"{DeltaSpace.InternalPrefix}tmp/{name}_{what}");
     }
 }

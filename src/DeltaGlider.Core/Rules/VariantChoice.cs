@@ -11,8 +11,8 @@ public static class VariantChoice
     /// <summary>True when the delta is the newer one: by <c>dg-created-at</c>, then by the store's own time.</summary>
     public static bool DeltaWins(StoredObject direct, ObjectMetadata directMetadata, StoredObject delta, ObjectMetadata deltaMetadata)
     {
-        var directTime = TimeOf(direct, directMetadata);
-        var deltaTime = TimeOf(delta, deltaMetadata);
+        var directTime = ObjectVersion.TimeOf(direct, directMetadata);
+        var deltaTime = ObjectVersion.TimeOf(delta, deltaMetadata);
         return deltaTime != directTime ? deltaTime > directTime : delta.LastModified >= direct.LastModified;
     }
 
@@ -24,8 +24,6 @@ public static class VariantChoice
     {
         // Metadata keeps microseconds: a finer present would compare as newer than what is read back.
         var present = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-        return replaced is not null && TimeOf(replaced.Stored, replaced.Metadata) is var other && other >= present ? other.AddMicroseconds(1) : present;
+        return replaced is not null && ObjectVersion.TimeOf(replaced.Stored, replaced.Metadata) is var other && other >= present ? other.AddMicroseconds(1) : present;
     }
-
-    private static DateTimeOffset TimeOf(StoredObject stored, ObjectMetadata metadata) => metadata.CreatedAt ?? stored.LastModified;
 }

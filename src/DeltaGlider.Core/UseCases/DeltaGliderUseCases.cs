@@ -3,6 +3,7 @@ using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
 using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Folders;
+using DeltaGlider.Core.UseCases.Optimizing;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -36,8 +37,25 @@ public sealed class DeltaGliderUseCases
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
         Buckets = new ListBuckets(ports.Store);
-        Remove = new RemoveObject(ports.Store, locator, keeper, remover, line);
+        Remove = new RemoveObject(ports.Store, locator, keeper, remover, line, ports.Time);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
+
+        var originals = new OriginalReader(restorer, metadata);
+        var settling = new VariantSettling(ports.Store, locator, restorer);
+        var rewriting = new ObjectRewriting(locator);
+        var inventory = new SpaceInventory(ports.Store, locator, policy, ports.Transfers.Limit);
+        Optimize = new OptimizeDeltaSpace(
+            ports.Store,
+            inventory,
+            new ReferenceTrial(originals, keeper, ports.Codec),
+            new ReferenceExchange(ports.Store, locator, keeper, loader, ports.Time),
+            keeper,
+            new WholeMaker(rewriting, originals, settling),
+            new DeltaReplacer(ports.Store, rewriting, originals, settling, keeper, inventory, metadata),
+            policy,
+            ports.Transfers,
+            ports.Time,
+            log);
     }
 
     /// <summary>Stores a file.</summary>
@@ -57,6 +75,9 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Reads an object back and compares its SHA-256.</summary>
     public VerifyObject Verify { get; }
+
+    /// <summary>Looks after a deltaspace's reference.</summary>
+    public OptimizeDeltaSpace Optimize { get; }
 
     /// <summary>What bounds the work that goes on at the same time.</summary>
     internal TransferGate Transfers { get; }

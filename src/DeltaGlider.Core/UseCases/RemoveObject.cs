@@ -3,6 +3,7 @@ using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -14,20 +15,24 @@ namespace DeltaGlider.Core.UseCases;
 public sealed class RemoveObject
 {
     private const int NamedDependents = 5;
+    private const int MostLooks = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly IObjectReader _store;
     private readonly VariantLocator _locator;
     private readonly ReferenceKeeper _references;
     private readonly VariantRemover _remover;
     private readonly SpaceLine _line;
+    private readonly TimeProvider _time;
 
-    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLine line)
+    internal RemoveObject(IObjectReader store, VariantLocator locator, ReferenceKeeper references, VariantRemover remover, SpaceLine line, TimeProvider time)
     {
         _store = store;
         _locator = locator;
         _references = references;
         _remover = remover;
         _line = line;
+        _time = time;
     }
 
     /// <summary>Says what removing the object would do. Changes nothing.</summary>
@@ -62,11 +67,47 @@ public sealed class RemoveObject
         using var place = _line.Enter(space);
         await place.TurnAsync(cancellationToken).ConfigureAwait(false);
         var removed = await _remover.RemoveAsync(space, plan.Objects, onlyTheseVersions: false, cancellationToken).ConfigureAwait(false);
+        if (!DeltaSpace.IsReferenceKey(plan.Uri.Key)) removed = removed.AddRange(await RemoveOtherVariantsAsync(space, plan, cancellationToken).ConfigureAwait(false));
         return new RemoveObjectResult(
             plan.Uri,
             [.. removed.Select(stored => stored.Uri.Key)],
             removed.Any(stored => stored.Uri == space.Reference),
             removed.Sum(stored => stored.Size));
+    }
+
+    /// <summary>
+    /// Since it was looked up, the object may have got another variant and lost the one that was removed: it was re-encoded.
+    /// While that goes on it is looked for more than once. A newer version is somebody's new object, and stays.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<StoredObject>> RemoveOtherVariantsAsync(DeltaSpace space, RemoveObjectPlan plan, CancellationToken cancellationToken)
+    {
+        var removed = new List<StoredObject>();
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            if (await _locator.FindAsync(plan.Uri, cancellationToken).ConfigureAwait(false) is { } left && plan.Objects.Any(one => ObjectVersion.IsSame(one, left.Stored)))
+            {
+                var objects = left.Superseded is { } old ? ImmutableArray.Create(old, left.Stored) : [left.Stored];
+                removed.AddRange(await _remover.RemoveAsync(space, objects, onlyTheseVersions: true, cancellationToken).ConfigureAwait(false));
+                continue;
+            }
+
+            if (!await IsBeingReEncodedAsync(space, cancellationToken).ConfigureAwait(false)) break;
+            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return removed;
+    }
+
+    private async ValueTask<bool> IsBeingReEncodedAsync(DeltaSpace space, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.FindAsync(SpaceLeaseKey.Of(space), cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (DeltaGliderException e) when (e.Kind == ErrorKind.AccessDenied)
+        {
+            return false; // who may use no more than a prefix of the bucket
+        }
     }
 
     private async ValueTask<RemoveObjectPlan> PlanReferenceAsync(RemoveObjectRequest request, StoredObject reference, CancellationToken cancellationToken)

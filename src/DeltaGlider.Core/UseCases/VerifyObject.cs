@@ -65,7 +65,7 @@ public sealed class VerifyObject
                     : "",
             };
         }
-        catch (DeltaGliderException e) when (IsFaultOfTheObject(e.Kind))
+        catch (DeltaGliderException e) when (e.IsFaultOfTheObject)
         {
             return Describe(source, false, expected, null) with { Problem = e.Kind, Reason = e.Message };
         }
@@ -73,13 +73,4 @@ public sealed class VerifyObject
 
     private static VerifyObjectResult Describe(ResolvedObject source, bool valid, Sha256Digest? expected, Sha256Digest? actual) =>
         new(source.Logical, valid, expected, actual) { Storage = source.Kind, Size = source.Size, StoredSize = source.Stored.Size };
-
-    private static bool IsFaultOfTheObject(ErrorKind kind) => kind
-        is ErrorKind.MetadataIncomplete
-        or ErrorKind.OrphanedDelta
-        or ErrorKind.ReferenceMissing
-        or ErrorKind.ReferenceMismatch
-        or ErrorKind.DeltaUndecodable
-        or ErrorKind.OriginalCompressionLost
-        or ErrorKind.ChecksumMismatch;
 }

@@ -61,9 +61,7 @@ internal sealed partial class DeltaWriter
             outdated = held.Stored;
             if (held.WasCreated) referenceBytes = source.Digest.Length;
 
-            var identical = held.Sha256 == source.Digest.Sha256;
-            var limit = identical ? Math.Max(AlwaysAllowed, source.Digest.Length) : (long)(source.Digest.Length * maxRatio);
-            using var delta = new DeltaBuffer(limit);
+            using var delta = new DeltaBuffer(LimitOf(source.Digest, held.Sha256, maxRatio));
             var started = Stopwatch.GetTimestamp();
             if (!await EncodeAsync(held, source, delta, progress, cancellationToken).ConfigureAwait(false))
             {
@@ -88,12 +86,16 @@ internal sealed partial class DeltaWriter
 
             // Only now: until the delta is sure to be readable, the old variant is the object.
             whole = await _locator.FindBesideAsync(logical, stored.Uri, cancellationToken).ConfigureAwait(false);
-            if (whole is null || await RemoveOlderAsync(whole, cancellationToken).ConfigureAwait(false))
+            if (whole is null || await RemoveOlderAsync(whole, stored, cancellationToken).ConfigureAwait(false))
                 return new WriteOutcome(stored, referenceBytes, encodeTime);
         }
 
         return null;
     }
+
+    /// <summary>The most bytes that a delta may have to be worth it.</summary>
+    internal static long LimitOf(ContentDigest file, Sha256Digest reference, double maxRatio) =>
+        file.Sha256 == reference ? Math.Max(AlwaysAllowed, file.Length) : (long)(file.Length * maxRatio);
 
     private async ValueTask<HeldReference?> HoldReferenceAsync(
         S3Uri logical, SourceFile source, SpaceLine.Place place, StoredObject? outdated, IProgressSink? progress, CancellationToken cancellationToken)
@@ -115,7 +117,7 @@ internal sealed partial class DeltaWriter
         }
     }
 
-    private static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    internal static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var target = await source.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = target.ConfigureAwait(false);
@@ -132,7 +134,7 @@ internal sealed partial class DeltaWriter
     }
 
     /// <summary>Decodes the delta again, as any reader will have to, and compares: only then may it be stored.</summary>
-    private static async ValueTask ProveAsync(
+    internal static async ValueTask ProveAsync(
         S3Uri logical, HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var bytes = await delta.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -163,13 +165,14 @@ internal sealed partial class DeltaWriter
     /// <summary>
     /// Removes an older file stored whole. False when the delta is to be written again: the other file passes for the newer
     /// one, by a clock ahead of ours or because it came meanwhile; or no variant is left, because another writer removed
-    /// ours while we removed that one's.
+    /// ours while we removed that one's; or only one older than ours, because ours was removed for a delta of before.
     /// </summary>
-    private async ValueTask<bool> RemoveOlderAsync(ResolvedObject both, CancellationToken cancellationToken)
+    private async ValueTask<bool> RemoveOlderAsync(ResolvedObject present, StoredObject ours, CancellationToken cancellationToken)
     {
-        if (both is not { Kind: StorageKind.Delta, Superseded: { } old }) return false;
+        if (present.Superseded is not { } old) return !ObjectVersion.IsOlder(present.Stored, ours);
+        if (present.Kind != StorageKind.Delta) return ObjectVersion.IsSame(present.Stored, ours); // re-encoded meanwhile
         await _store.DeleteAsync(old.Uri, old.ETag, cancellationToken).ConfigureAwait(false);
-        return await _locator.FindAsync(both.Logical, cancellationToken).ConfigureAwait(false) is not null;
+        return await _locator.FindAsync(present.Logical, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     private static Action<long>? Reporting(WorkPhase phase, SourceFile source, IProgressSink? progress) => progress is null

@@ -49,12 +49,19 @@ internal sealed class DirectWriter
 
             // Only now: until the new variant is there, the old one is the object.
             other = await _locator.FindBesideAsync(logical, logical, cancellationToken).ConfigureAwait(false);
-            if (other is null || attempt == Attempts) return new WriteOutcome(stored, 0, TimeSpan.Zero);
-            if (other is not { Kind: StorageKind.Direct, Superseded: { } old }) continue; // newer, it says: by a clock ahead of ours, or because it came meanwhile
+            if (other is null || attempt == Attempts || IsOurs(other, stored)) return new WriteOutcome(stored, 0, TimeSpan.Zero);
+
+            // Newer, it says: by a clock ahead of ours, or because it came meanwhile. Or ours was removed for a version of before.
+            if (other is not { Kind: StorageKind.Direct, Superseded: { } old }) continue;
             await _remover.RemoveAsync(DeltaSpace.Of(logical), [old], onlyTheseVersions: true, cancellationToken).ConfigureAwait(false);
 
             // Of two writers that each removed the other's variant, the later one sees it here.
             if (await _locator.FindAsync(logical, cancellationToken).ConfigureAwait(false) is not null) return new WriteOutcome(stored, 0, TimeSpan.Zero);
         }
     }
+
+    // Alone and not of before; or re-encoded meanwhile.
+    private static bool IsOurs(ResolvedObject present, StoredObject ours) => present.Superseded is null
+        ? !ObjectVersion.IsOlder(present.Stored, ours)
+        : present.Kind != StorageKind.Direct && ObjectVersion.IsSame(present.Stored, ours);
 }

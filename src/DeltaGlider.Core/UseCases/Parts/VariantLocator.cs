@@ -69,7 +69,7 @@ internal sealed class VariantLocator
         if (written == logical && !StoreLimits.HasRoomForDelta(logical)) return null;
         var other = written == logical ? DeltaSpace.DeltaOf(logical) : logical;
         if (await _store.FindAsync(other, cancellationToken).ConfigureAwait(false) is null) return null;
-        return await FindAsync(logical, cancellationToken).ConfigureAwait(false) is { Superseded: not null } both ? both : null;
+        return await FindAsync(logical, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a stored object's role from its key and metadata.</summary>
