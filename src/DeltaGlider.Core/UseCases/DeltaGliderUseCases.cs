@@ -29,6 +29,7 @@ public sealed class DeltaGliderUseCases
         Get = new GetObject(locator, restorer, ports.Files);
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
+        Stats = new BucketStats(ports.Store, ports.Transfers, ports.Time);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
     }
 
@@ -40,6 +41,9 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Lists objects under their logical names.</summary>
     public ListObjects List { get; }
+
+    /// <summary>Says what a bucket's files take.</summary>
+    public BucketStats Stats { get; }
 
     /// <summary>Removes an object.</summary>
     public RemoveObject Remove { get; }

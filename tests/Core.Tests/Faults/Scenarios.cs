@@ -25,6 +25,7 @@ internal static class Scenarios
         new("fetch a direct file", Stored(("p/n.txt", V[0])), Get("p/n.txt", V[0]), Holding(("p/n.txt", V[0]))),
         new("verify", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Verify("p/b.zip"), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("list", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), List(2), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
+        new("stats", StoredWithOldStats(("p/a.zip", V[0]), ("p/b.zip", V[1])), Stats(V[0].Length + V[1].Length), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("remove one of two", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/a.zip"), Holding(("p/b.zip", V[1]))),
         new("remove the last", Stored(("p/a.zip", V[0])), Remove("p/a.zip"), Holding()),
         new("remove a direct file", Stored(("p/a.zip", V[0]), ("p/n.txt", V[1])), Remove("p/n.txt"), Holding(("p/a.zip", V[0]))),
@@ -39,6 +40,13 @@ internal static class Scenarios
     {
         var client = world.Client();
         foreach (var (key, bytes) in objects) await world.PutAsync(key, bytes, client);
+    };
+
+    private static Func<World, Task> StoredWithOldStats(params (string Key, byte[] Bytes)[] objects) => async world =>
+    {
+        var client = world.Client();
+        await client.Stats.KeepAsync(await client.Stats.RunAsync(new BucketStatsRequest(World.Uri("")), null, World.Cancellation), World.Cancellation);
+        await Stored(objects)(world);
     };
 
     private static Func<World, Task> DirectStored(string key, byte[] bytes) =>
@@ -83,6 +91,13 @@ internal static class Scenarios
         await foreach (var entry in client.List.RunAsync(new ListObjectsRequest(World.Uri("p/")) { Recurse = true }, cancellation))
             count += entry.IsPrefix ? 0 : 1;
         Assert.Equal(expected, count);
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Stats(long expected) => async (_, client, cancellation) =>
+    {
+        var statistics = await client.Stats.RunAsync(new BucketStatsRequest(World.Uri("")), null, cancellation);
+        Assert.Equal(expected, statistics.Figures.TotalSize);
+        await client.Stats.KeepAsync(statistics, cancellation);
     };
 
     private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Remove(string key) => async (_, client, cancellation) =>

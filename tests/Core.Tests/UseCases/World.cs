@@ -44,12 +44,12 @@ internal sealed class World : IDisposable
     public static S3Uri Uri(string key) => new(Bucket, key);
 
     /// <summary>Another client of the same bucket, with a cache of its own.</summary>
-    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null)
+    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, TransferGate? transfers = null)
     {
         var cache = new MemoryReferenceCache(64 << 20);
         _caches.Add(cache);
         return new DeltaGliderUseCases(
-            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage },
+            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Transfers = transfers ?? new TransferGate() },
             policy ?? DeltaPolicy.Default,
             "0.0.0-test");
     }
