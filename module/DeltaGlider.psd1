@@ -8,7 +8,7 @@
     Description          = 'Stores successive versions of archives in S3 as small VCDIFF deltas, and gives every one of them back bit for bit.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    CmdletsToExport      = @('Copy-DGObject', 'Get-DGObject', 'Remove-DGObject', 'Test-DGDelta')
+    CmdletsToExport      = @('Copy-DGObject', 'Get-DGBucketStats', 'Get-DGObject', 'Remove-DGObject', 'Test-DGDelta')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

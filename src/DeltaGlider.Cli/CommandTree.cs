@@ -59,6 +59,7 @@ internal static class CommandTree
         CopyCommand.Create(host),
         ListCommand.Create(host),
         RemoveCommand.Create(host),
+        StatsCommand.Create(host),
         VerifyCommand.Create(host),
     };
 }

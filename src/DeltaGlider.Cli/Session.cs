@@ -45,12 +45,16 @@ internal sealed partial class Session : IDisposable
         typeof(Session).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>Connects.</summary>
+    /// <param name="connection">Which store is meant.</param>
+    /// <param name="host">What the run has around it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="limit">How much goes on at the same time.</param>
     /// <exception cref="DeltaGliderException">The environment or the connection makes no sense, or there are no credentials.</exception>
-    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken)
+    public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken, int limit = TransferGate.DefaultLimit)
     {
         var settings = DeltaGliderSettings.Read(host.Environment);
         var logs = new LogLines(host.Error, settings.LogLevel ?? LogLevel.Warning);
-        var transfers = new TransferGate();
+        var transfers = new TransferGate(limit);
         var options = new S3ConnectionOptions { Gate = transfers, EndpointUrl = connection.EndpointUrl, ProfileName = connection.Profile, Region = connection.Region };
         var store = await new StoreConnector(host.Environment).ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         Connected(logs, store.Description);

@@ -21,7 +21,7 @@ public sealed class CommandSurfaceTests
 
     [Fact]
     public void The_commands_are_these() =>
-        Assert.Equal(["Copy-DGObject", "Get-DGObject", "Remove-DGObject", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
+        Assert.Equal(["Copy-DGObject", "Get-DGBucketStats", "Get-DGObject", "Remove-DGObject", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -54,6 +54,7 @@ public sealed class CommandSurfaceTests
 
     [Theory]
     [InlineData("Copy-DGObject", true, null)]
+    [InlineData("Get-DGBucketStats", true, ConfirmImpact.Low)]
     [InlineData("Get-DGObject", false, null)]
     [InlineData("Remove-DGObject", true, ConfirmImpact.High)]
     [InlineData("Test-DGDelta", false, null)]
@@ -84,6 +85,18 @@ public sealed class CommandSurfaceTests
     public void Get_takes_these_parameters() => Assert.Equal(
         ["First Int32?", "Recurse SwitchParameter", "Uri String[] @0 pipeline byname"],
         Own("Get-DGObject"));
+
+    [Fact]
+    public void Stats_takes_these_parameters() => Assert.Equal(
+        [
+            "ByDeltaSpace SwitchParameter",
+            "Mode DGStatsMode",
+            "NoCache SwitchParameter",
+            "OutHtml String",
+            "Refresh SwitchParameter",
+            "Uri String[] @0 mandatory pipeline byname",
+        ],
+        Own("Get-DGBucketStats"));
 
     [Fact]
     public void Remove_takes_these_parameters() => Assert.Equal(

@@ -14,14 +14,15 @@ namespace DeltaGlider.Core.UseCases;
 /// </summary>
 public sealed class BucketStats
 {
-    private const int MostLooksAtOnce = 64;
+    /// <summary>More requests for metadata are never under way.</summary>
+    public const int MostLooksAtOnce = 64;
 
     private readonly IObjectStore _store;
     private readonly TimeProvider _time;
     private readonly int _looksAtOnce;
 
     /// <param name="store">Where the objects lie.</param>
-    /// <param name="transfers">Bounds how many requests are under way at once; more than 64 there are never.</param>
+    /// <param name="transfers">Bounds how many requests are under way at once.</param>
     /// <param name="time">The clock.</param>
     internal BucketStats(IObjectStore store, TransferGate transfers, TimeProvider time)
     {

@@ -30,6 +30,7 @@ public sealed class DeltaGliderUseCases
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
         Stats = new BucketStats(ports.Store, ports.Transfers, ports.Time);
+        Report = new WriteReport(ports.Files);
         Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
     }
 
@@ -44,6 +45,9 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Says what a bucket's files take.</summary>
     public BucketStats Stats { get; }
+
+    /// <summary>Writes statistics as a page.</summary>
+    public WriteReport Report { get; }
 
     /// <summary>Removes an object.</summary>
     public RemoveObject Remove { get; }

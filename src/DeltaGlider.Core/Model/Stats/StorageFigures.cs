@@ -24,6 +24,9 @@ public sealed record StorageFigures
     /// <summary>The bytes of the references, which <see cref="StoredSize"/> includes.</summary>
     public long ReferenceSize { get; init; }
 
+    /// <summary>The bytes of the files stored whole, which both sizes include; 0 where only totals are known.</summary>
+    public long DirectSize { get; init; }
+
     /// <summary>True when the size of some file is not known, and <see cref="TotalSize"/> has a guess for it.</summary>
     public bool IsEstimate { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record StorageFigures
         TotalSize = TotalSize + other.TotalSize,
         StoredSize = StoredSize + other.StoredSize,
         ReferenceSize = ReferenceSize + other.ReferenceSize,
+        DirectSize = DirectSize + other.DirectSize,
         IsEstimate = IsEstimate || other.IsEstimate,
     };
 }

@@ -94,6 +94,7 @@ internal sealed class SpaceTally(DeltaSpace space, bool isPartial, bool withDays
             TotalSize = known + (_unsized * guess),
             StoredSize = _storedSize,
             ReferenceSize = _referenceSize,
+            DirectSize = _directSize,
             IsEstimate = _unsized > 0 || (_sameAsReference > 0 && _references == 0),
         };
         var median = _ratios.Median();
