@@ -18,7 +18,30 @@ public sealed class VerifyTests : IDisposable
         var outcome = await _lab.RunAsync("verify", Lab.Uri("rel/"), "--recursive");
 
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
-        Assert.Equal(["note.txt", "v0.zip", "v1.zip"], outcome.Lines.Select(line => line.Replace($"OK: {Lab.Uri("rel/")}", "", StringComparison.Ordinal)));
+        Assert.Equal(["note.txt", "v0.zip", "v1.zip", "Verified 3 objects: 3 valid, 0 not."], outcome.Lines.Select(line => line.Replace($"OK: {Lab.Uri("rel/")}", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_summed_up_by_kind()
+    {
+        var versions = VersionedBytes.Versions(17, 30_000, 2);
+        foreach (var space in new[] { "a", "b" })
+        {
+            await _lab.PutAsync($"{space}/v0.zip", versions[0]);
+            await _lab.PutAsync($"{space}/v1.zip", versions[1]);
+        }
+
+        var token = TestContext.Current.CancellationToken;
+        await _lab.Store.DeleteAsync(new S3Uri(Lab.Bucket, "a/reference.bin"), null, token);
+        foreach (var key in new[] { "b/v0.zip.delta", "b/v1.zip.delta" }) await _lab.Store.DeleteAsync(new S3Uri(Lab.Bucket, key), null, token);
+
+        var outcome = await _lab.RunAsync("verify", Lab.Uri(""), "-r");
+
+        Assert.Equal((1, ""), (outcome.Code, outcome.Error));
+        Assert.Equal("Verified 3 objects: 1 valid, 2 not (2 MissingReference, 1 OrphanReference).", outcome.Lines[^1]);
+        Assert.StartsWith($"FAILED: {Lab.Uri("a/v0.zip")} ", outcome.Lines[0], StringComparison.Ordinal);
+        Assert.Equal($"ORPHAN: {Lab.Uri("b/reference.bin")} Nothing needs this reference.", outcome.Lines[2]);
+        Assert.Equal(0, (await _lab.RunAsync("verify", Lab.Uri("b/"), "-r")).Code);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class CommandSurfaceTests
 
     [Fact]
     public void Test_takes_these_parameters() => Assert.Equal(
-        ["Uri String[] @0 mandatory pipeline byname"],
+        ["Recurse SwitchParameter", "Uri String[] @0 mandatory pipeline byname"],
         Own("Test-DGDelta"));
 
     private static IEnumerable<string> Own(string name) => Described(name).Except(Connection);

@@ -27,8 +27,11 @@ internal sealed class ProgressLine(TextWriter terminal) : IProgressSink, IDispos
         }
     }
 
-    /// <summary>Wipes the line.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    public void Dispose() => Wipe();
+
+    /// <summary>Wipes the line, until the next that is told.</summary>
+    public void Wipe()
     {
         lock (_gate)
         {

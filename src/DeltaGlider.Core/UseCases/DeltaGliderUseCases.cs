@@ -31,7 +31,9 @@ public sealed class DeltaGliderUseCases
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, locks);
         Stats = new BucketStats(ports.Store, ports.Transfers, ports.Time);
         Report = new WriteReport(ports.Files);
-        Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
+        var proof = new ReferenceProof(ports.Store, loader);
+        Verify = new VerifyObject(locator, restorer, proof);
+        Scrub = new ScrubPrefix(ports.Store, Verify, proof, ports.Transfers);
     }
 
     /// <summary>Stores a file.</summary>
@@ -54,4 +56,7 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Reads an object back and compares its SHA-256.</summary>
     public VerifyObject Verify { get; }
+
+    /// <summary>Verifies everything below a prefix.</summary>
+    public ScrubPrefix Scrub { get; }
 }

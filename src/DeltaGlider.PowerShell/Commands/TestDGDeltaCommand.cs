@@ -7,24 +7,31 @@ using DeltaGlider.Core.Model;
 namespace DeltaGlider.Commands;
 
 /// <summary>
-/// Reads objects back, decodes them where they are deltas, and compares their SHA-256 with the recorded one. A bad object
-/// is a result with Valid = false; one that could not be looked at is an error.
+/// Reads objects back, decodes them where they are deltas, and compares their SHA-256 with the recorded one; with -Recurse
+/// everything below a prefix. A bad object is a result with Valid = false; one that could not be looked at is an error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "DGDelta")]
 [OutputType(typeof(DGVerification))]
 public sealed class TestDGDeltaCommand : ConnectedCommand
 {
-    /// <summary>The object, by its own name.</summary>
+    /// <summary>The object, by its own name; with -Recurse a bucket or a prefix.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
     public string[] Uri { get; set; } = [];
 
+    /// <summary>Everything below the prefix, each reference fetched once.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (var text in Uri)
-            await BesideAsync(text, Root.Transfers, (turn, token) => VerifyAsync(PlaceResolver.Uri(text), turn, token), cancellationToken).ConfigureAwait(false);
+        {
+            if (Recurse) await EachAsync(text, () => ScrubAsync(PlaceResolver.Uri(text), cancellationToken), cancellationToken).ConfigureAwait(false);
+            else await BesideAsync(text, Root.Transfers, (turn, token) => VerifyAsync(PlaceResolver.Uri(text), turn, token), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task VerifyAsync(S3Uri uri, ItemTurn turn, CancellationToken cancellationToken)
@@ -36,4 +43,18 @@ public sealed class TestDGDeltaCommand : ConnectedCommand
         progress.Dispose();
         await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task ScrubAsync(S3Uri prefix, CancellationToken cancellationToken)
+    {
+        using var progress = Progress.Begin();
+        await foreach (var item in Root.UseCases.Scrub.RunAsync(prefix, progress, cancellationToken).ConfigureAwait(false))
+            await EachAsync(item.Uri.ToString(), () => TellAsync(item, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task TellAsync(ScrubItem item, CancellationToken cancellationToken) => item switch
+    {
+        { Error: { } error } => Task.FromException(error),
+        { Result: { } result } => EmitAsync(result.ToOutput(item.Elapsed), cancellationToken),
+        _ => Task.CompletedTask,
+    };
 }

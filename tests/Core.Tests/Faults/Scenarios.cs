@@ -24,6 +24,7 @@ internal static class Scenarios
         new("fetch what equals the reference", Stored(("p/a.zip", V[0])), Get("p/a.zip", V[0]), Holding(("p/a.zip", V[0]))),
         new("fetch a direct file", Stored(("p/n.txt", V[0])), Get("p/n.txt", V[0]), Holding(("p/n.txt", V[0]))),
         new("verify", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Verify("p/b.zip"), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
+        new("scrub", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1]), ("p/n.txt", V[2])), Scrub(3), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]), ("p/n.txt", V[2]))),
         new("list", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), List(2), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("stats", StoredWithOldStats(("p/a.zip", V[0]), ("p/b.zip", V[1])), Stats(V[0].Length + V[1].Length), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("remove one of two", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/a.zip"), Holding(("p/b.zip", V[1]))),
@@ -83,6 +84,19 @@ internal static class Scenarios
     {
         var result = await client.Verify.RunAsync(World.Uri(key), null, cancellation);
         if (!result.IsValid) throw new Errors.DeltaGliderException(result.Problem!.Value, key, result.Reason);
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Scrub(int expected) => async (_, client, cancellation) =>
+    {
+        var count = 0;
+        await foreach (var item in client.Scrub.RunAsync(World.Uri("p/"), null, cancellation))
+        {
+            if (item.Error is not null) throw item.Error;
+            if (!item.Result!.IsValid) throw new Errors.DeltaGliderException(item.Result.Problem!.Value, item.Uri.ToString(), item.Result.Reason);
+            count++;
+        }
+
+        Assert.Equal(expected, count);
     };
 
     private static Func<World, DeltaGliderUseCases, CancellationToken, Task> List(int expected) => async (_, client, cancellation) =>

@@ -44,10 +44,15 @@ internal sealed class World : IDisposable
     public static S3Uri Uri(string key) => new(Bucket, key);
 
     /// <summary>Another client of the same bucket, with a cache of its own.</summary>
-    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, TransferGate? transfers = null)
+    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, TransferGate? transfers = null, IReferenceCache? cache = null)
     {
-        var cache = new MemoryReferenceCache(64 << 20);
-        _caches.Add(cache);
+        if (cache is null)
+        {
+            var own = new MemoryReferenceCache(64 << 20);
+            _caches.Add(own);
+            cache = own;
+        }
+
         return new DeltaGliderUseCases(
             new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Transfers = transfers ?? new TransferGate() },
             policy ?? DeltaPolicy.Default,
