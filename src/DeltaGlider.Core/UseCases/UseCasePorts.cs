@@ -21,6 +21,9 @@ public sealed record UseCasePorts(
     /// <summary>Keeps references below the <see cref="Cache"/>; null where nothing does.</summary>
     public IReferenceStorage? Storage { get; init; }
 
+    /// <summary>What the store offers besides keeping objects.</summary>
+    public IBucketCare Care { get; init; } = new NoBucketCare();
+
     /// <summary>What bounds the work that goes on at the same time.</summary>
     public TransferGate Transfers { get; init; } = new();
 }
