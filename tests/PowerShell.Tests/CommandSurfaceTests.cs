@@ -57,7 +57,7 @@ public sealed class CommandSurfaceTests
     [InlineData("Get-DGBucketStats", true, ConfirmImpact.Low)]
     [InlineData("Get-DGObject", false, null)]
     [InlineData("Remove-DGObject", true, ConfirmImpact.High)]
-    [InlineData("Test-DGDelta", false, null)]
+    [InlineData("Test-DGDelta", true, null)]
     public void Whatever_changes_something_asks_first(string name, bool asks, ConfirmImpact? impact)
     {
         var cmdlet = Surface.Data<CmdletAttribute>(Surface.Command(name)).Single();
@@ -105,7 +105,7 @@ public sealed class CommandSurfaceTests
 
     [Fact]
     public void Test_takes_these_parameters() => Assert.Equal(
-        ["Recurse SwitchParameter", "Uri String[] @0 mandatory pipeline byname"],
+        ["Recurse SwitchParameter", "RemoveOrphans SwitchParameter", "Repair SwitchParameter", "Uri String[] @0 mandatory pipeline byname"],
         Own("Test-DGDelta"));
 
     private static IEnumerable<string> Own(string name) => Described(name).Except(Connection);

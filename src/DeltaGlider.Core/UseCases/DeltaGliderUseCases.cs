@@ -2,6 +2,7 @@ using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
+using DeltaGlider.Core.UseCases.Parts.Repair;
 
 namespace DeltaGlider.Core.UseCases;
 
@@ -34,6 +35,13 @@ public sealed class DeltaGliderUseCases
         var proof = new ReferenceProof(ports.Store, loader);
         Verify = new VerifyObject(locator, restorer, proof);
         Scrub = new ScrubPrefix(ports.Store, Verify, proof, ports.Transfers);
+        Repair = new RepairObject(
+            ports.Store,
+            new DeltaRepair(ports.Store, ports.Codec, loader, metadata),
+            new ReferenceRepair(ports.Store, locator, keeper, loader, metadata, ports.Time),
+            loader,
+            Remove,
+            Verify);
     }
 
     /// <summary>Stores a file.</summary>
@@ -59,4 +67,7 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Verifies everything below a prefix.</summary>
     public ScrubPrefix Scrub { get; }
+
+    /// <summary>Mends what verifying has found.</summary>
+    public RepairObject Repair { get; }
 }

@@ -9,8 +9,9 @@ namespace DeltaGlider.Commands;
 /// <summary>
 /// Reads objects back, decodes them where they are deltas, and compares their SHA-256 with the recorded one; with -Recurse
 /// everything below a prefix. A bad object is a result with Valid = false; one that could not be looked at is an error.
+/// With -Repair what can be mended without a loss is mended, and looked at again.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "DGDelta")]
+[Cmdlet(VerbsDiagnostic.Test, "DGDelta", SupportsShouldProcess = true)]
 [OutputType(typeof(DGVerification))]
 public sealed class TestDGDeltaCommand : ConnectedCommand
 {
@@ -23,6 +24,14 @@ public sealed class TestDGDeltaCommand : ConnectedCommand
     /// <summary>Everything below the prefix, each reference fetched once.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Mend what can be mended without a loss: metadata that the bytes prove, and references of which a copy is at hand.</summary>
+    [Parameter]
+    public SwitchParameter Repair { get; set; }
+
+    /// <summary>Remove references that nothing needs. Only with -Recurse: a single object has none.</summary>
+    [Parameter]
+    public SwitchParameter RemoveOrphans { get; set; }
 
     /// <inheritdoc/>
     private protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -39,7 +48,7 @@ public sealed class TestDGDeltaCommand : ConnectedCommand
         turn.HasAsked();
         var started = Stopwatch.GetTimestamp();
         using var progress = Progress.Begin();
-        var result = await Root.UseCases.Verify.RunAsync(uri, progress, cancellationToken).ConfigureAwait(false);
+        var result = await MendAsync(await Root.UseCases.Verify.RunAsync(uri, progress, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         progress.Dispose();
         await EmitAsync(turn, result.ToOutput(Stopwatch.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
     }
@@ -51,10 +60,16 @@ public sealed class TestDGDeltaCommand : ConnectedCommand
             await EachAsync(item.Uri.ToString(), () => TellAsync(item, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private Task TellAsync(ScrubItem item, CancellationToken cancellationToken) => item switch
+    private async Task TellAsync(ScrubItem item, CancellationToken cancellationToken)
     {
-        { Error: { } error } => Task.FromException(error),
-        { Result: { } result } => EmitAsync(result.ToOutput(item.Elapsed), cancellationToken),
-        _ => Task.CompletedTask,
-    };
+        if (item.Error is { } error) throw error;
+        if (item.Result is not { } found) return;
+        var result = await MendAsync(found, cancellationToken).ConfigureAwait(false);
+        await EmitAsync(result.ToOutput(item.Elapsed), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<VerifyObjectResult> MendAsync(VerifyObjectResult found, CancellationToken cancellationToken) =>
+        Repair || (RemoveOrphans && found.Finding == VerifyFinding.OrphanReference)
+            ? Root.UseCases.Repair.TryAsync(found, RemoveOrphans, async (plan, token) => await ShouldGoOnAsync(plan.ToString(), token).ConfigureAwait(false), cancellationToken)
+            : ValueTask.FromResult(found);
 }

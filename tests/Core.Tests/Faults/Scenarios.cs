@@ -25,6 +25,8 @@ internal static class Scenarios
         new("fetch a direct file", Stored(("p/n.txt", V[0])), Get("p/n.txt", V[0]), Holding(("p/n.txt", V[0]))),
         new("verify", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Verify("p/b.zip"), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("scrub", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1]), ("p/n.txt", V[2])), Scrub(3), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]), ("p/n.txt", V[2]))),
+        new("repair a reference's metadata", StoredWithBareReference(("p/a.zip", V[0]), ("p/b.zip", V[1])), Repair(), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
+        new("remove an orphan", StoredWithOrphan(("q/b.zip", V[1])), Repair(), Holding(("q/b.zip", V[1]))),
         new("list", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), List(2), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("stats", StoredWithOldStats(("p/a.zip", V[0]), ("p/b.zip", V[1])), Stats(V[0].Length + V[1].Length), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("remove one of two", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/a.zip"), Holding(("p/b.zip", V[1]))),
@@ -84,6 +86,32 @@ internal static class Scenarios
     {
         var result = await client.Verify.RunAsync(World.Uri(key), null, cancellation);
         if (!result.IsValid) throw new Errors.DeltaGliderException(result.Problem!.Value, key, result.Reason);
+    };
+
+    private static Func<World, Task> StoredWithBareReference(params (string Key, byte[] Bytes)[] objects) => async world =>
+    {
+        await Stored(objects)(world);
+        world.Store.Put(World.Uri("p/reference.bin"), world.Store.Bytes(World.Uri("p/reference.bin")));
+    };
+
+    private static Func<World, Task> StoredWithOrphan(params (string Key, byte[] Bytes)[] objects) => async world =>
+    {
+        await Stored([("p/a.zip", V[0]), .. objects])(world);
+        world.Store.Remove(World.Uri("p/a.zip.delta"));
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Repair() => async (world, client, cancellation) =>
+    {
+        // A removal that was cut off has the right to it for 10 minutes.
+        world.Time.Advance(TimeSpan.FromMinutes(11));
+        await foreach (var item in client.Scrub.RunAsync(World.Uri(""), null, cancellation))
+        {
+            if (item.Error is not null) throw item.Error;
+            var left = await client.Repair.TryAsync(item.Result!, true, (_, _) => ValueTask.FromResult(true), cancellation);
+            if (left.Finding != VerifyFinding.None) throw new Errors.DeltaGliderException(Errors.ErrorKind.StoreUnavailable, item.Uri.ToString(), left.Reason);
+        }
+
+        Assert.DoesNotContain("p/reference.bin", world.Keys.Where(_ => !world.Keys.Contains("p/a.zip.delta")));
     };
 
     private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Scrub(int expected) => async (_, client, cancellation) =>
