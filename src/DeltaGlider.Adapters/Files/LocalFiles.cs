@@ -52,6 +52,21 @@ public sealed class LocalFiles : ILocalFiles
         }
     }
 
+    /// <inheritdoc/>
+    public IScratchFile BeginScratch(long? expectedLength = null)
+    {
+        var path = Path.Combine(Path.GetTempPath(), TemporaryName.For("scratch"));
+        ThrowIfNoRoom(path, Path.GetTempPath(), expectedLength);
+        try
+        {
+            return ScratchFile.Begin(path);
+        }
+        catch (Exception e) when (FileErrors.IsFileSystemError(e))
+        {
+            throw LocalErrors.Unwritable(path, e);
+        }
+    }
+
     // The whole length, also where a file is replaced: the old one stays until the new one is complete.
     private void ThrowIfNoRoom(string path, string folder, long? expectedLength)
     {

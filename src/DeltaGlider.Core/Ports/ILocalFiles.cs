@@ -24,4 +24,10 @@ public interface ILocalFiles
     /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.IsAFolder"/>,
     /// <see cref="Errors.ErrorKind.DiskFull"/> or <see cref="Errors.ErrorKind.FileUnwritable"/>.</exception>
     ILocalFileWriter BeginReplace(string path, long? expectedLength = null);
+
+    /// <summary>Makes a place for bytes that are on their way from one store to another.</summary>
+    /// <param name="expectedLength">How many there will be, where that is known.</param>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.DiskFull"/> or
+    /// <see cref="Errors.ErrorKind.FileUnwritable"/>.</exception>
+    IScratchFile BeginScratch(long? expectedLength = null) => throw new NotSupportedException();
 }

@@ -16,6 +16,6 @@ public static class SpareReference
     public static S3Uri Of(DeltaSpace space)
     {
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(space.Prefix))).ToLowerInvariant()[..NameLength];
-        return new S3Uri(space.Bucket, $"{DeltaSpace.InternalPrefix}tmp/{name}_{DeltaSpace.ReferenceName}");
+        return new S3Uri(space.Bucket, $"{TemporaryKeys.Prefix}{name}_{DeltaSpace.ReferenceName}");
     }
 }

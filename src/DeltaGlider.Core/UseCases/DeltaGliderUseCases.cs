@@ -35,6 +35,9 @@ public sealed class DeltaGliderUseCases
         var proof = new ReferenceProof(ports.Store, loader);
         Verify = new VerifyObject(locator, restorer, proof);
         Scrub = new ScrubPrefix(ports.Store, Verify, proof, ports.Transfers);
+        Presign = new PresignObject(ports.Store, ports.Care, locator, restorer, ports.Files, metadata, ports.Time);
+        Purge = new PurgeBucket(ports.Store, ports.Care, ports.Transfers, ports.Time);
+        RemoveBucket = new RemoveBucket(ports.Store, ports.Care);
         Repair = new RepairObject(
             ports.Store,
             new DeltaRepair(ports.Store, ports.Codec, loader, metadata),
@@ -67,6 +70,15 @@ public sealed class DeltaGliderUseCases
 
     /// <summary>Verifies everything below a prefix.</summary>
     public ScrubPrefix Scrub { get; }
+
+    /// <summary>Makes a link to an object.</summary>
+    public PresignObject Presign { get; }
+
+    /// <summary>Clears a bucket of what has been left in it.</summary>
+    public PurgeBucket Purge { get; }
+
+    /// <summary>Removes an empty bucket.</summary>
+    public RemoveBucket RemoveBucket { get; }
 
     /// <summary>Mends what verifying has found.</summary>
     public RepairObject Repair { get; }

@@ -44,7 +44,7 @@ internal sealed class World : IDisposable
     public static S3Uri Uri(string key) => new(Bucket, key);
 
     /// <summary>Another client of the same bucket, with a cache of its own.</summary>
-    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, TransferGate? transfers = null, IReferenceCache? cache = null)
+    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, TransferGate? transfers = null, IReferenceCache? cache = null, IBucketCare? care = null)
     {
         if (cache is null)
         {
@@ -54,7 +54,7 @@ internal sealed class World : IDisposable
         }
 
         return new DeltaGliderUseCases(
-            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Transfers = transfers ?? new TransferGate() },
+            new UseCasePorts(store ?? Store, new VcdiffCodec(), cache, new LocalFiles(), Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Care = care ?? Store, Transfers = transfers ?? new TransferGate() },
             policy ?? DeltaPolicy.Default,
             "0.0.0-test");
     }

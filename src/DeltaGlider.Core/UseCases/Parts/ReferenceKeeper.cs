@@ -29,7 +29,7 @@ internal sealed partial class ReferenceKeeper
     private static readonly TimeSpan WriterPatience = TimeSpan.FromSeconds(10);
 
     // So old, a spare is nobody's any more. Its remover may have been slow, but not so slow.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.7);
     private const int RightAttempts = 4;
 
