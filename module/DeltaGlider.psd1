@@ -8,7 +8,7 @@
     Description          = 'Stores successive versions of archives in S3 as small VCDIFF deltas, and gives every one of them back bit for bit.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    CmdletsToExport      = @('Copy-DGObject', 'Get-DGBucketStats', 'Get-DGObject', 'Remove-DGObject', 'Test-DGDelta')
+    CmdletsToExport      = @('Clear-DGTempObject', 'Copy-DGObject', 'Get-DGBucketAcl', 'Get-DGBucketStats', 'Get-DGObject', 'New-DGBucket', 'New-DGPresignedUrl', 'Remove-DGBucket', 'Remove-DGObject', 'Set-DGBucketAcl', 'Test-DGDelta')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -61,5 +61,11 @@ internal static class CommandTree
         RemoveCommand.Create(host),
         StatsCommand.Create(host),
         VerifyCommand.Create(host),
+        PurgeCommand.Create(host),
+        PresignCommand.Create(host),
+        BucketCommands.CreateMake(host),
+        BucketCommands.CreateRemove(host),
+        AclCommands.CreateGet(host),
+        AclCommands.CreatePut(host),
     };
 }

@@ -38,8 +38,11 @@ internal sealed partial class Session : IDisposable
     /// <summary>The use cases.</summary>
     public DeltaGliderUseCases UseCases { get; }
 
-    /// <summary>The store; for the list of buckets, which is no use case.</summary>
-    public IObjectReader Store { get; }
+    /// <summary>The store; for what is no use case: the list of buckets, and making one.</summary>
+    public IObjectStore Store { get; }
+
+    /// <summary>What the store offers besides keeping objects.</summary>
+    public IBucketCare Care => _store.Care;
 
     private static string Version =>
         typeof(Session).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -66,7 +69,7 @@ internal sealed partial class Session : IDisposable
             new LocalFiles(),
             TimeProvider.System,
             logs)
-        { Storage = storages.Open(settings), Transfers = transfers };
+        { Storage = storages.Open(settings), Care = store.Care, Transfers = transfers };
         return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 

@@ -29,6 +29,7 @@ internal sealed class CompositionRoot : IDisposable
         var ports = new UseCasePorts(connection.Store, new VcdiffCodec(gate: transfers), _cache, new LocalFiles(), TimeProvider.System, logs)
         {
             Storage = _storage,
+            Care = connection.Care,
             Transfers = transfers,
         };
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
@@ -42,6 +43,9 @@ internal sealed class CompositionRoot : IDisposable
 
     /// <summary>The store, for what no use case is needed.</summary>
     public IObjectStore Store => _connection.Store;
+
+    /// <summary>What the store offers besides keeping objects.</summary>
+    public IBucketCare Care => _connection.Care;
 
     /// <summary>What bounds the work that goes on at the same time.</summary>
     public TransferGate Transfers { get; }

@@ -21,7 +21,11 @@ public sealed class CommandSurfaceTests
 
     [Fact]
     public void The_commands_are_these() =>
-        Assert.Equal(["Copy-DGObject", "Get-DGBucketStats", "Get-DGObject", "Remove-DGObject", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
+        Assert.Equal([
+            "Clear-DGTempObject", "Copy-DGObject", "Get-DGBucketAcl", "Get-DGBucketStats", "Get-DGObject", "New-DGBucket",
+            "New-DGPresignedUrl", "Remove-DGBucket", "Remove-DGObject", "Set-DGBucketAcl", "Test-DGDelta",
+        ],
+        Surface.Commands.Select(Surface.NameOf));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -54,6 +58,12 @@ public sealed class CommandSurfaceTests
 
     [Theory]
     [InlineData("Copy-DGObject", true, null)]
+    [InlineData("Clear-DGTempObject", true, null)]
+    [InlineData("Get-DGBucketAcl", false, null)]
+    [InlineData("New-DGBucket", true, null)]
+    [InlineData("New-DGPresignedUrl", true, null)]
+    [InlineData("Remove-DGBucket", true, ConfirmImpact.High)]
+    [InlineData("Set-DGBucketAcl", true, null)]
     [InlineData("Get-DGBucketStats", true, ConfirmImpact.Low)]
     [InlineData("Get-DGObject", false, null)]
     [InlineData("Remove-DGObject", true, ConfirmImpact.High)]
@@ -97,6 +107,28 @@ public sealed class CommandSurfaceTests
             "Uri String[] @0 mandatory pipeline byname",
         ],
         Own("Get-DGBucketStats"));
+
+    [Fact]
+    public void The_commands_of_housekeeping_take_these_parameters()
+    {
+        const string Bucket = "Bucket String[] @0 mandatory pipeline byname (Uri)";
+        Assert.Equal([Bucket, "OlderThan TimeSpan"], Own("Clear-DGTempObject"));
+        Assert.Equal([Bucket], Own("Get-DGBucketAcl"));
+        Assert.Equal([Bucket], Own("New-DGBucket"));
+        Assert.Equal([Bucket, "Force SwitchParameter"], Own("Remove-DGBucket"));
+        Assert.Equal(["Expires TimeSpan", "Uri String[] @0 mandatory pipeline byname", "Verify SwitchParameter"], Own("New-DGPresignedUrl"));
+        Assert.Equal(
+            [
+                Bucket,
+                "Canned: Acl String @1 mandatory",
+                "Grants: GrantFullControl String[]",
+                "Grants: GrantRead String[]",
+                "Grants: GrantReadAcp String[]",
+                "Grants: GrantWrite String[]",
+                "Grants: GrantWriteAcp String[]",
+            ],
+            Own("Set-DGBucketAcl"));
+    }
 
     [Fact]
     public void Remove_takes_these_parameters() => Assert.Equal(

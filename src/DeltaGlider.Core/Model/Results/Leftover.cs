@@ -16,13 +16,16 @@ public sealed record Leftover(S3Uri Uri, LeftoverKind Kind, long? Size, DateTime
     /// <summary>The deltaspace whose spare it is; null where it has no object any more.</summary>
     internal DeltaSpace? Space { get; init; }
 
+    /// <summary>Of an upload, what the store knows it by.</summary>
+    public string? UploadId => Upload?.Id;
+
     /// <summary>The upload.</summary>
     internal PendingUpload? Upload { get; init; }
 
     /// <summary>The plan as text.</summary>
     public override string ToString() => Kind switch
     {
-        LeftoverKind.Upload => $"abort the upload {Upload?.Id} of {Uri}",
+        LeftoverKind.Upload => $"abort the upload {UploadId} of {Uri}",
         LeftoverKind.Spare => $"remove {Uri}, a copy of a reference that nothing needs",
         _ => $"remove {Uri}, which has expired",
     };
