@@ -131,6 +131,11 @@ public sealed class ScrubPrefix
             var actual = await _proof.HashAsync(stored, recorded, space.References, cancellationToken).ConfigureAwait(false);
             return Describe(stored, recorded, actual, space.HasDeltas) is { } result ? new ScrubItem(uri, result, null) { Elapsed = Stopwatch.GetElapsedTime(started) } : null;
         }
+        catch (DeltaGliderException e) when (Findings.Of(e.Kind) is { } finding)
+        {
+            // The store itself has noticed that the bytes are not those it took.
+            return new ScrubItem(uri, new VerifyObjectResult(uri, false, null, null) { Storage = StorageKind.Reference, Finding = finding, Problem = e.Kind, Reason = e.Message }, null);
+        }
         catch (DeltaGliderException e) when (e.Kind is not (ErrorKind.NoCredentials or ErrorKind.CredentialsRejected))
         {
             return new ScrubItem(uri, null, e);
