@@ -1,11 +1,14 @@
 using BenchmarkDotNet.Running;
 using DeltaGlider.Benchmarks.Compare;
+using DeltaGlider.Benchmarks.Stats;
 
-// `compare …` measures whole runs beside xdelta3, `memory …` what large files take; anything else is BenchmarkDotNet's command line.
+// `compare …` measures whole runs beside xdelta3, `memory …` what large files take, `stats …` what
+// statistics of many objects ask for; anything else is BenchmarkDotNet's command line.
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(rest),
     ["memory", .. var rest] => await MemoryCommand.RunAsync(rest),
+    ["stats", .. var rest] => await StatsCommand.RunAsync(rest),
     [Worker.Command, .. var rest] => await Worker.RunAsync(rest),
     [LargeWorker.Command, .. var rest] => await LargeWorker.RunAsync(rest),
     _ => RunBenchmarks(args),

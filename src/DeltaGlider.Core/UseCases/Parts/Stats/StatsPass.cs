@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Ports;
@@ -8,13 +9,18 @@ namespace DeltaGlider.Core.UseCases.Parts.Stats;
 /// One way through a listing that adds it all up. In memory are the deltaspaces that the present key lies below, and as
 /// many looks at metadata as are under way.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore nobody has asked for its handle holds nothing to free.")]
 internal sealed class StatsPass
 {
     // Of each deltaspace: the first few, then the 8th, 16th, 32nd…
     private const int FirstSampled = 4;
 
+    // Objects that need no look wait in the queue too, for the order's sake: so it is longer than there are looks.
+    private const int StepsPerLook = 8;
+
     private readonly IObjectReader _store;
     private readonly int _looksAtOnce;
+    private readonly SemaphoreSlim _looks;
     private readonly BucketStatsRequest _request;
     private readonly DayTally? _days;
     private ListingMark _listed;
@@ -26,6 +32,7 @@ internal sealed class StatsPass
     {
         _store = store;
         _looksAtOnce = looksAtOnce;
+        _looks = new SemaphoreSlim(looksAtOnce, looksAtOnce);
         _request = request;
         _days = request.WithDays ? new DayTally() : null;
     }
@@ -36,7 +43,7 @@ internal sealed class StatsPass
     {
         var walk = new SpaceWalk<SpaceTally>(_store, space => new SpaceTally(space, space.Prefix.Length < _request.Prefix.Key.Length, _request.WithDays));
         var total = StorageFigures.None;
-        var seen = OrderedParallel.SelectAsync(walk.StepsAsync(_request.Prefix, Count, cancellationToken), _looksAtOnce, LookAsync, cancellationToken);
+        var seen = OrderedParallel.SelectAsync(walk.StepsAsync(_request.Prefix, Count, cancellationToken), StepsPerLook * _looksAtOnce, LookAsync, cancellationToken);
         await foreach (var look in seen.ConfigureAwait(false))
         {
             look.AddTo(look.Step.Space);
@@ -70,9 +77,17 @@ internal sealed class StatsPass
 
     private async ValueTask<SpaceLook> AskAsync(SpaceStep<SpaceTally> step, ListCandidate candidate, CancellationToken cancellationToken)
     {
-        var delta = await FindAsync(candidate.Uri, candidate.Delta, cancellationToken).ConfigureAwait(false);
-        var direct = await FindAsync(candidate.Uri, candidate.Direct, cancellationToken).ConfigureAwait(false);
-        return new SpaceLook(step) { IsAsked = true, Delta = delta, Direct = direct };
+        await _looks.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var delta = await FindAsync(candidate.Uri, candidate.Delta, cancellationToken).ConfigureAwait(false);
+            var direct = await FindAsync(candidate.Uri, candidate.Direct, cancellationToken).ConfigureAwait(false);
+            return new SpaceLook(step) { IsAsked = true, Delta = delta, Direct = direct };
+        }
+        finally
+        {
+            _looks.Release();
+        }
     }
 
     private async ValueTask<ResolvedObject?> FindAsync(S3Uri logical, ListedObject? listed, CancellationToken cancellationToken) => listed is null
