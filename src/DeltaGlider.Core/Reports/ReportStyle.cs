@@ -24,7 +24,7 @@ internal static class ReportStyle
         .lead { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; margin-bottom: 18px; }
         .lead strong { font-size: 46px; line-height: 1.1; font-weight: 650; color: var(--saved); letter-spacing: -0.02em; }
         .lead span { font-size: 17px; color: var(--soft); }
-        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 12px 20px; margin: 18px 0 0; padding-top: 16px; border-top: 1px solid var(--line); }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(124px, 1fr)); gap: 12px 20px; margin: 18px 0 0; padding-top: 16px; border-top: 1px solid var(--line); }
         .facts dt { color: var(--soft); font-size: 13px; }
         .facts dd { margin: 0; font-size: 19px; font-weight: 600; font-variant-numeric: tabular-nums; }
         .bar { display: grid; grid-template-columns: minmax(90px, 26%) 1fr minmax(96px, auto); gap: 4px 14px; align-items: center; padding: 5px 0; }
