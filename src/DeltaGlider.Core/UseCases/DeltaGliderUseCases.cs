@@ -36,7 +36,7 @@ public sealed class DeltaGliderUseCases
         Verify = new VerifyObject(locator, restorer, proof);
         Scrub = new ScrubPrefix(ports.Store, Verify, proof, ports.Transfers);
         Presign = new PresignObject(ports.Store, ports.Care, locator, restorer, ports.Files, metadata, ports.Time);
-        Purge = new PurgeBucket(ports.Store, ports.Care, ports.Transfers, ports.Time);
+        Purge = new PurgeBucket(ports.Store, ports.Care, new SpareNeed(ports.Store, keeper), ports.Transfers, ports.Time);
         RemoveBucket = new RemoveBucket(ports.Store, ports.Care);
         Repair = new RepairObject(
             ports.Store,

@@ -23,11 +23,11 @@ public sealed class PurgeBucket
     private readonly TransferGate _transfers;
     private readonly TimeProvider _time;
 
-    internal PurgeBucket(IObjectStore store, IPendingUploads uploads, TransferGate transfers, TimeProvider time)
+    internal PurgeBucket(IObjectStore store, IPendingUploads uploads, SpareNeed need, TransferGate transfers, TimeProvider time)
     {
         _store = store;
         _uploads = uploads;
-        _need = new SpareNeed(store);
+        _need = need;
         _transfers = transfers;
         _time = time;
     }

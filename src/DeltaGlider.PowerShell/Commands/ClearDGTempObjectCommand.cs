@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Base;
 using DeltaGlider.Core.Errors;
@@ -12,27 +11,14 @@ namespace DeltaGlider.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Clear, "DGTempObject", SupportsShouldProcess = true)]
 [OutputType(typeof(DGTempObject))]
-public sealed class ClearDGTempObjectCommand : ConnectedCommand
+public sealed class ClearDGTempObjectCommand : BucketCommand
 {
-    /// <summary>The bucket.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uri")]
-    [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
-    public string[] Bucket { get; set; } = [];
-
     /// <summary>Uploads that were begun longer ago are nobody's any more; a day where nothing is said. Temporaries go by their expiry.</summary>
     [Parameter]
     public TimeSpan OlderThan { get; set; } = PurgeRequest.DefaultAge;
 
     /// <inheritdoc/>
-    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        foreach (var text in Bucket)
-            await EachAsync(text, () => ClearAsync(BucketName.Parse(text), cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task ClearAsync(S3Uri bucket, CancellationToken cancellationToken)
+    private protected override async Task HandleAsync(S3Uri bucket, CancellationToken cancellationToken)
     {
         if (OlderThan < TimeSpan.Zero) throw Fail.InvalidArgument(bucket.ToString(), "-OlderThan is an age, and not negative.");
         var request = new PurgeRequest(bucket.Bucket) { OlderThan = OlderThan };

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Base;
 using DeltaGlider.Core.Model;
@@ -8,15 +7,8 @@ namespace DeltaGlider.Commands;
 /// <summary>Removes empty buckets. One that has something in it is refused, with -Force too.</summary>
 [Cmdlet(VerbsCommon.Remove, "DGBucket", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DGRemovalResult))]
-public sealed class RemoveDGBucketCommand : ConnectedCommand
+public sealed class RemoveDGBucketCommand : BucketCommand
 {
-    /// <summary>The bucket.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uri")]
-    [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
-    public string[] Bucket { get; set; } = [];
-
     /// <summary>Removes without a question, unless -Confirm asks for one.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -25,13 +17,7 @@ public sealed class RemoveDGBucketCommand : ConnectedCommand
     private protected override bool AsksNothing => Force;
 
     /// <inheritdoc/>
-    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        foreach (var text in Bucket)
-            await EachAsync(text, () => RemoveAsync(BucketName.Parse(text), cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task RemoveAsync(S3Uri bucket, CancellationToken cancellationToken)
+    private protected override async Task HandleAsync(S3Uri bucket, CancellationToken cancellationToken)
     {
         var plan = await Root.UseCases.RemoveBucket.PlanAsync(bucket, cancellationToken).ConfigureAwait(false);
         if (!await ShouldGoOnAsync(plan.ToString(), cancellationToken).ConfigureAwait(false)) return;

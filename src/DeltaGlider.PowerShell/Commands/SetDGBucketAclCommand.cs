@@ -13,16 +13,10 @@ namespace DeltaGlider.Commands;
 [Cmdlet(VerbsCommon.Set, "DGBucketAcl", DefaultParameterSetName = Canned, SupportsShouldProcess = true)]
 [OutputType(typeof(DGBucketGrant))]
 [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
-public sealed class SetDGBucketAclCommand : ConnectedCommand
+public sealed class SetDGBucketAclCommand : BucketCommand
 {
     private const string Canned = "Canned";
     private const string Granted = "Grants";
-
-    /// <summary>The bucket.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uri")]
-    [ValidateNotNullOrEmpty]
-    public string[] Bucket { get; set; } = [];
 
     /// <summary>A canned list.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = Canned)]
@@ -50,13 +44,7 @@ public sealed class SetDGBucketAclCommand : ConnectedCommand
     public string[] GrantWriteAcp { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        foreach (var text in Bucket)
-            await EachAsync(text, () => SetAsync(BucketName.Parse(text), cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task SetAsync(S3Uri bucket, CancellationToken cancellationToken)
+    private protected override async Task HandleAsync(S3Uri bucket, CancellationToken cancellationToken)
     {
         var grants = Grants(GrantFullControl, AclRight.FullControl)
             .Concat(Grants(GrantRead, AclRight.Read))
@@ -66,8 +54,7 @@ public sealed class SetDGBucketAclCommand : ConnectedCommand
         var change = AclText.Check(bucket, new AclChange(Acl, [.. grants]));
         if (!await ShouldGoOnAsync($"grant on {bucket}: {change}", cancellationToken).ConfigureAwait(false)) return;
         await Root.Care.SetAclAsync(bucket.Bucket, change, cancellationToken).ConfigureAwait(false);
-        var acl = await Root.Care.GetAclAsync(bucket.Bucket, cancellationToken).ConfigureAwait(false);
-        foreach (var grant in acl.ToOutput(bucket)) await EmitAsync(grant, cancellationToken).ConfigureAwait(false);
+        await EmitGrantsAsync(bucket, cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<AclGrant> Grants(string[] grantees, AclRight right) => grantees.Select(grantee => AclText.ParseGrant(grantee, right));

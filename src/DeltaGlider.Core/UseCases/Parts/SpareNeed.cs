@@ -12,8 +12,13 @@ namespace DeltaGlider.Core.UseCases.Parts;
 internal sealed class SpareNeed
 {
     private readonly IObjectReader _store;
+    private readonly ReferenceKeeper _references;
 
-    public SpareNeed(IObjectReader store) => _store = store;
+    public SpareNeed(IObjectReader store, ReferenceKeeper references)
+    {
+        _store = store;
+        _references = references;
+    }
 
     /// <summary>
     /// The deltaspaces that spares belong to. A spare's name is a hash of its deltaspace's prefix, so the whole bucket is
@@ -41,23 +46,12 @@ internal sealed class SpareNeed
     /// <summary>True when the spare must stay.</summary>
     public async ValueTask<bool> IsNeededAsync(S3Uri spare, DeltaSpace space, CancellationToken cancellationToken)
     {
-        if (!await AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
+        if (!await _references.AnyDeltaAsync(space, cancellationToken).ConfigureAwait(false)) return false;
         if (await _store.FindAsync(space.Reference, cancellationToken).ConfigureAwait(false) is null) return true;
 
         // Their bytes, whatever their metadata says: it is what deltas would be restored with.
         var (_, inPlace) = await StoredBytes.HashAsync(_store, space.Reference, cancellationToken).ConfigureAwait(false);
         var (_, kept) = await StoredBytes.HashAsync(_store, spare, cancellationToken).ConfigureAwait(false);
         return inPlace != kept;
-    }
-
-    private async ValueTask<bool> AnyDeltaAsync(DeltaSpace space, CancellationToken cancellationToken)
-    {
-        var request = new ListRequest(space.Bucket, space.Prefix) { Delimiter = "/" };
-        await foreach (var page in _store.ListAsync(request, cancellationToken).ConfigureAwait(false))
-        {
-            if (page.Objects.Any(listed => DeltaSpace.IsDeltaKey(listed.Key))) return true;
-        }
-
-        return false;
     }
 }
