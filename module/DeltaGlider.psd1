@@ -8,7 +8,7 @@
     Description          = 'Stores successive versions of archives in S3 as small VCDIFF deltas, and gives every one of them back bit for bit.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    CmdletsToExport      = @('Copy-DGObject', 'Get-DGObject', 'Optimize-DGDeltaSpace', 'Remove-DGObject', 'Sync-DGFolder', 'Test-DGDelta')
+    CmdletsToExport      = @('Clear-DGTempObject', 'Copy-DGObject', 'Get-DGBucketAcl', 'Get-DGBucketStats', 'Get-DGObject', 'New-DGBucket', 'New-DGPresignedUrl', 'Optimize-DGDeltaSpace', 'Remove-DGBucket', 'Remove-DGObject', 'Set-DGBucketAcl', 'Sync-DGFolder', 'Test-DGDelta')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -60,8 +60,15 @@ internal static class CommandTree
         ListCommand.Create(host),
         MigrateCommand.Create(host),
         RemoveCommand.Create(host),
+        StatsCommand.Create(host),
         SyncCommand.Create(host),
         VerifyCommand.Create(host),
         OptimizeCommand.Create(host),
+        PurgeCommand.Create(host),
+        PresignCommand.Create(host),
+        BucketCommands.CreateMake(host),
+        BucketCommands.CreateRemove(host),
+        AclCommands.CreateGet(host),
+        AclCommands.CreatePut(host),
     };
 }

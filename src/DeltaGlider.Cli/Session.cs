@@ -38,10 +38,17 @@ internal sealed partial class Session : IDisposable
     /// <summary>The use cases.</summary>
     public DeltaGliderUseCases UseCases { get; }
 
+    /// <summary>What the store offers besides keeping objects.</summary>
+    public IBucketCare Care => _store.Care;
+
     private static string Version =>
         typeof(Session).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>Connects.</summary>
+    /// <param name="connection">Which store is meant.</param>
+    /// <param name="host">What the run has around it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="transfers">What bounds what goes on at the same time, where it is shared with others.</param>
     /// <exception cref="DeltaGliderException">The environment or the connection makes no sense, or there are no credentials.</exception>
     public static async ValueTask<Session> OpenAsync(Connection connection, Host host, CancellationToken cancellationToken, TransferGate? transfers = null)
     {
@@ -59,7 +66,7 @@ internal sealed partial class Session : IDisposable
             new LocalFiles(),
             TimeProvider.System,
             logs)
-        { Storage = storages.Open(settings), Folders = new LocalFolders(), Transfers = transfers };
+        { Storage = storages.Open(settings), Care = store.Care, Folders = new LocalFolders(), Transfers = transfers };
         return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
     }
 

@@ -30,6 +30,7 @@ internal sealed class CompositionRoot : IDisposable
         {
             Storage = _storage,
             Folders = new LocalFolders(),
+            Care = connection.Care,
             Transfers = transfers,
         };
         UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
@@ -44,6 +45,9 @@ internal sealed class CompositionRoot : IDisposable
     /// <summary>What to warn of before much is transferred from or to a bucket; null for nothing. Nobody should wait for it.</summary>
     public Task<string?> CostWarningAsync(string bucket, CancellationToken cancellationToken) =>
         TransferCost.WarningAsync(_connection, bucket, Environment.GetEnvironmentVariable, cancellationToken);
+
+    /// <summary>What the store offers besides keeping objects.</summary>
+    public IBucketCare Care => _connection.Care;
 
     /// <summary>What bounds the work that goes on at the same time.</summary>
     public TransferGate Transfers { get; }

@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Running;
 using DeltaGlider.Benchmarks.Compare;
 using DeltaGlider.Benchmarks.Folders;
+using DeltaGlider.Benchmarks.Stats;
 using DeltaGlider.Benchmarks.Throughput;
 
 // `compare …` measures whole runs beside xdelta3, `memory …` what large files take, `throughput …` many files on their way
 // into a store beside other tools, `sync …` an unchanged folder beside the AWS CLI, `large-file …` one large file there and
-// back; anything else is BenchmarkDotNet's command line.
+// back, `stats …` what statistics of many objects ask for; anything else is BenchmarkDotNet's command line.
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(rest),
@@ -14,6 +15,7 @@ return args switch
     [PutWorker.Command, .. var rest] => await PutWorker.RunAsync(rest),
     ["large-file", .. var rest] => await LargeFileCommand.RunAsync(rest),
     ["sync", .. var rest] => await SyncCommand.RunAsync(rest),
+    ["stats", .. var rest] => await StatsCommand.RunAsync(rest),
     [Worker.Command, .. var rest] => await Worker.RunAsync(rest),
     [LargeWorker.Command, .. var rest] => await LargeWorker.RunAsync(rest),
     _ => RunBenchmarks(args),

@@ -44,7 +44,11 @@ public sealed class CommandSurfaceTests
 
     [Fact]
     public void The_commands_are_these() =>
-        Assert.Equal(["Copy-DGObject", "Get-DGObject", "Optimize-DGDeltaSpace", "Remove-DGObject", "Sync-DGFolder", "Test-DGDelta"], Surface.Commands.Select(Surface.NameOf));
+        Assert.Equal([
+            "Clear-DGTempObject", "Copy-DGObject", "Get-DGBucketAcl", "Get-DGBucketStats", "Get-DGObject", "New-DGBucket",
+            "New-DGPresignedUrl", "Optimize-DGDeltaSpace", "Remove-DGBucket", "Remove-DGObject", "Set-DGBucketAcl", "Sync-DGFolder", "Test-DGDelta",
+        ],
+        Surface.Commands.Select(Surface.NameOf));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -83,11 +87,18 @@ public sealed class CommandSurfaceTests
 
     [Theory]
     [InlineData("Copy-DGObject", true, null)]
+    [InlineData("Clear-DGTempObject", true, null)]
+    [InlineData("Get-DGBucketAcl", false, null)]
+    [InlineData("New-DGBucket", true, null)]
+    [InlineData("New-DGPresignedUrl", true, null)]
+    [InlineData("Remove-DGBucket", true, ConfirmImpact.High)]
+    [InlineData("Set-DGBucketAcl", true, null)]
+    [InlineData("Get-DGBucketStats", true, ConfirmImpact.Low)]
     [InlineData("Get-DGObject", false, null)]
     [InlineData("Optimize-DGDeltaSpace", true, ConfirmImpact.High)]
     [InlineData("Remove-DGObject", true, ConfirmImpact.High)]
     [InlineData("Sync-DGFolder", true, ConfirmImpact.High)]
-    [InlineData("Test-DGDelta", false, null)]
+    [InlineData("Test-DGDelta", true, null)]
     public void Whatever_changes_something_asks_first(string name, bool asks, ConfirmImpact? impact)
     {
         var cmdlet = Surface.Data<CmdletAttribute>(Surface.Command(name)).Single();
@@ -138,13 +149,47 @@ public sealed class CommandSurfaceTests
         Own("Optimize-DGDeltaSpace"));
 
     [Fact]
+    public void Stats_takes_these_parameters() => Assert.Equal(
+        [
+            "ByDeltaSpace SwitchParameter",
+            "Mode DGStatsMode",
+            "NoCache SwitchParameter",
+            "OutHtml String",
+            "Refresh SwitchParameter",
+            "Uri String[] @0 mandatory pipeline byname",
+        ],
+        Own("Get-DGBucketStats"));
+
+    [Fact]
+    public void The_commands_of_housekeeping_take_these_parameters()
+    {
+        const string Bucket = "Bucket String[] @0 mandatory pipeline byname (Uri)";
+        Assert.Equal([Bucket, "OlderThan TimeSpan"], Own("Clear-DGTempObject"));
+        Assert.Equal([Bucket], Own("Get-DGBucketAcl"));
+        Assert.Equal([Bucket], Own("New-DGBucket"));
+        Assert.Equal([Bucket, "Force SwitchParameter"], Own("Remove-DGBucket"));
+        Assert.Equal(["Expires TimeSpan", "Uri String[] @0 mandatory pipeline byname", "Verify SwitchParameter"], Own("New-DGPresignedUrl"));
+        Assert.Equal(
+            [
+                Bucket,
+                "Canned: Acl String @1 mandatory",
+                "Grants: GrantFullControl String[]",
+                "Grants: GrantRead String[]",
+                "Grants: GrantReadAcp String[]",
+                "Grants: GrantWrite String[]",
+                "Grants: GrantWriteAcp String[]",
+            ],
+            Own("Set-DGBucketAcl"));
+    }
+
+    [Fact]
     public void Remove_takes_these_parameters() => Assert.Equal(
         ["Force SwitchParameter", "IncludeDependents SwitchParameter", "Uri String[] @0 mandatory pipeline byname"],
         Own("Remove-DGObject"));
 
     [Fact]
     public void Test_takes_these_parameters() => Assert.Equal(
-        ["Uri String[] @0 mandatory pipeline byname"],
+        ["Recurse SwitchParameter", "RemoveOrphans SwitchParameter", "Repair SwitchParameter", "Uri String[] @0 mandatory pipeline byname"],
         Own("Test-DGDelta"));
 
     private static IEnumerable<string> Own(string name) => Described(name).Except(Connection);

@@ -11,7 +11,7 @@ namespace DeltaGlider.TestKit;
 /// A store in memory, for tests: every promise of <see cref="IObjectStore"/> kept by one lock. Tests may plant raw
 /// objects and look at what lies there.
 /// </summary>
-public sealed class MemoryStore : IObjectStore
+public sealed partial class MemoryStore : IObjectStore, IBucketCare
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
@@ -212,6 +212,8 @@ public sealed class MemoryStore : IObjectStore
     {
         if (Need(request.Target).Objects.ContainsKey(request.Target.Key) && request.Condition == PutCondition.IfAbsent)
             throw new DeltaGliderException(ErrorKind.AlreadyExists, request.Target.ToString(), $"'{request.Target}' already exists.");
+        if (request.IfMatch is not null && Need(request.Target).Objects.GetValueOrDefault(request.Target.Key)?.Description.ETag != request.IfMatch)
+            throw Fail.Replaced(request.Target);
     }
 
     // S3's ETag of an object sent in one piece is its MD5; it is a version mark here and protects nothing.
@@ -229,5 +231,9 @@ public sealed class MemoryStore : IObjectStore
     private sealed record Bucket(DateTimeOffset CreatedAt)
     {
         public SortedDictionary<string, Entry> Objects { get; } = new(KeyOrder.Utf8);
+
+        public List<PendingUpload> Uploads { get; } = [];
+
+        public BucketAcl Acl { get; set; } = new("owner", "The owner", [new AclGrant(AclGranteeKind.User, "owner", AclRight.FullControl)]);
     }
 }

@@ -42,12 +42,13 @@ internal sealed class VcdiffReference : IDeltaReference
         }
     }
 
-    public async ValueTask DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken)
+    public async ValueTask<bool> DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken)
     {
         try
         {
             var decoder = new VcdiffDecoder(_source, VcdiffLimits.Default with { MaxTargetBytes = maxTargetBytes });
-            await decoder.DecodeAsync(delta, target, cancellationToken).ConfigureAwait(false);
+            var decoded = await decoder.DecodeAsync(delta, target, cancellationToken).ConfigureAwait(false);
+            return decoded.Windows > 0 && decoded.VerifiedWindows == decoded.Windows;
         }
         catch (VcdiffException e)
         {

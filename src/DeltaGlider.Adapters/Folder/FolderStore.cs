@@ -28,7 +28,7 @@ namespace DeltaGlider.Adapters.Folder;
 /// of a dead process is free at once, and the next writer tidies up behind it. See docs/design/folder-store.md.
 /// </para>
 /// </summary>
-public sealed class FolderStore : IObjectStore
+public sealed class FolderStore : IObjectStore, IBucketCare
 {
     private readonly string _root;
     private readonly FolderWriter _writer;
@@ -108,6 +108,50 @@ public sealed class FolderStore : IObjectStore
         StoreLimits.CheckKey(uri);
         return FolderWriter.DeleteAsync(NeedSwept(uri), uri, ifMatch, cancellationToken);
     });
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PendingUpload> ListUploadsAsync(string bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var uri = new S3Uri(bucket, "");
+        foreach (var upload in await GuardAsync(uri, () => ValueTask.FromResult(Leftovers.Pending(Need(uri), uri))).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return upload;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AbortUploadAsync(PendingUpload upload, CancellationToken cancellationToken) => GuardAsync(upload.Uri, () =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Leftovers.Abort(Need(upload.Uri), upload));
+    });
+
+    /// <inheritdoc/>
+    public ValueTask<Uri> PresignAsync(PresignRequest request, CancellationToken cancellationToken) =>
+        throw Fail.NotSupported(request.Uri, "make links to objects: it is a folder, and nothing serves it");
+
+    /// <inheritdoc/>
+    public async ValueTask DeleteBucketAsync(string bucket, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var uri = new S3Uri(bucket, "");
+        await GuardAsync(uri, () =>
+        {
+            BucketRemover.Remove(Need(uri), uri, _root);
+            return ValueTask.FromResult(true);
+        }).ConfigureAwait(false);
+        _swept.TryRemove(bucket, out _);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BucketAcl> GetAclAsync(string bucket, CancellationToken cancellationToken) => throw NoAcl(bucket);
+
+    /// <inheritdoc/>
+    public ValueTask SetAclAsync(string bucket, AclChange change, CancellationToken cancellationToken) => throw NoAcl(bucket);
+
+    private static DeltaGliderException NoAcl(string bucket) => Fail.NotSupported(new S3Uri(bucket, ""), "grant anything: it is a folder, and the system's own rights hold");
 
     private static bool IsBucketFolderName(string name) => S3Uri.IsBucketName(name) && FileNames.IsPortable(name);
 

@@ -23,6 +23,7 @@ internal sealed class FolderWriter(TimeProvider time)
         using var held = await KeyLock.AcquireAsync(bucket, key, request.Target.ToString(), cancellationToken).ConfigureAwait(false);
         var old = Sidecar.TryRead(bucket.SidecarOf(key));
         if (old is not null && request.Condition == PutCondition.IfAbsent) throw AlreadyThere(request.Target);
+        if (request.IfMatch is not null && old?.ETag != request.IfMatch) throw Fail.Replaced(request.Target);
         var sidecar = new Sidecar
         {
             Key = key,

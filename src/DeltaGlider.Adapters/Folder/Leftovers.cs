@@ -1,4 +1,5 @@
 using DeltaGlider.Adapters.Common;
+using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Adapters.Folder;
 
@@ -31,6 +32,35 @@ internal static class Leftovers
         catch (Exception e) when (FileErrors.IsFileSystemError(e) || e is InvalidDataException)
         {
             // The next writer of the key tries again.
+        }
+    }
+
+    /// <summary>The files of writes that no process goes on with.</summary>
+    public static PendingUpload[] Pending(BucketLayout bucket, S3Uri uri) =>
+        [.. Files(bucket.Temporary)
+            .Select(path => new FileInfo(path))
+            .Where(file => file.Exists && !IsHeld(file.FullName))
+            .Select(file => new PendingUpload(uri, file.Name, new DateTimeOffset(file.LastWriteTimeUtc)) { Size = file.Length })];
+
+    /// <summary>Removes the file of one; false where a process has it open after all.</summary>
+    public static bool Abort(BucketLayout bucket, PendingUpload upload)
+    {
+        // No path but a name, whoever made it up.
+        var path = Path.Combine(bucket.Temporary, Path.GetFileName(upload.Id));
+        TryRemoveUnlocked(path);
+        return !File.Exists(path);
+    }
+
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
+            return false;
+        }
+        catch (Exception e) when (FileErrors.IsFileSystemError(e))
+        {
+            return true;
         }
     }
 

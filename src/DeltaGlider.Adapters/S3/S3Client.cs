@@ -13,6 +13,9 @@ internal sealed class S3Client(AmazonS3Client sdk, S3HttpClientFactory http, Uri
     /// <summary>True for AWS itself.</summary>
     public bool IsAws => endpoint is null;
 
+    /// <summary>True where nothing is encrypted on the way.</summary>
+    public bool IsPlain => endpoint?.Scheme == Uri.UriSchemeHttp;
+
     /// <summary>The store's name in messages.</summary>
     public string Name => endpoint is null ? "S3" : endpoint.GetLeftPart(UriPartial.Authority);
 

@@ -8,13 +8,16 @@ namespace DeltaGlider.Adapters.S3;
 /// AWS S3, or a store that speaks as it does. Requests that fail for the moment are repeated by the SDK; a conditional
 /// one that meets its own earlier success is recognized as such.
 /// </summary>
-public sealed class S3Store : IObjectStore, IDisposable
+public sealed class S3Store : IObjectStore, IBucketCare, IDisposable
 {
     private readonly S3Client _client;
     private readonly S3Reader _reader;
     private readonly S3Writer _writer;
     private readonly S3Remover _remover;
     private readonly MultipartUpload _multipart;
+    private readonly S3Uploads _uploads;
+    private readonly S3Links _links;
+    private readonly S3Buckets _buckets;
     private readonly ConditionProbe _probe;
     private readonly long _multipartThreshold;
 
@@ -26,6 +29,9 @@ public sealed class S3Store : IObjectStore, IDisposable
         _reader = new S3Reader(client, options, gate);
         _writer = new S3Writer(client, _reader, time, options.Encryption);
         _remover = new S3Remover(client, _reader);
+        _uploads = new S3Uploads(client);
+        _links = new S3Links(client, time);
+        _buckets = new S3Buckets(client);
         _probe = new ConditionProbe(_writer, _remover);
         _multipart = new MultipartUpload(client, _reader, gate, options.PartSize, options.Encryption);
         _multipartThreshold = Math.Min(options.MultipartThreshold, S3Writer.MaxBytes);
@@ -69,6 +75,7 @@ public sealed class S3Store : IObjectStore, IDisposable
     public ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         StoreLimits.Check(request);
+        if (request.IfMatch is not null) return _writer.ReplaceAsync(request, progress, cancellationToken);
         if (request.Condition == PutCondition.None)
         {
             return request.Content.Length > _multipartThreshold
@@ -98,6 +105,32 @@ public sealed class S3Store : IObjectStore, IDisposable
         StoreLimits.CheckKey(uri);
         return _remover.DeleteAsync(uri, ifMatch, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PendingUpload> ListUploadsAsync(string bucket, CancellationToken cancellationToken) => _uploads.ListAsync(bucket, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> AbortUploadAsync(PendingUpload upload, CancellationToken cancellationToken)
+    {
+        await _uploads.AbortAsync(upload, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Uri> PresignAsync(PresignRequest request, CancellationToken cancellationToken)
+    {
+        StoreLimits.CheckKey(request.Uri);
+        return _links.PresignAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteBucketAsync(string bucket, CancellationToken cancellationToken) => _buckets.DeleteAsync(bucket, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BucketAcl> GetAclAsync(string bucket, CancellationToken cancellationToken) => _buckets.GetAclAsync(bucket, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SetAclAsync(string bucket, AclChange change, CancellationToken cancellationToken) => _buckets.SetAclAsync(bucket, change, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -22,12 +22,16 @@ public sealed class StoreConnector(Func<string, string?>? environment = null, Ti
         var endpoint = resolver.Endpoint();
         if (endpoint is { IsFile: true } && options.Encryption is not null)
             throw Fail.InvalidArgument(endpoint.OriginalString, "The folder store does not encrypt what it takes, and server-side encryption was asked for.", "Leave it out, and encrypt the folder's disk.");
-        if (endpoint is { IsFile: true }) return new StoreConnection(OpenFolder(endpoint), $"folder store {endpoint.LocalPath}");
+        if (endpoint is { IsFile: true })
+        {
+            var folder = OpenFolder(endpoint);
+            return new StoreConnection(folder, folder, $"folder store {endpoint.LocalPath}");
+        }
 
         var credentials = await new CredentialResolver(options, _environment, profiles, instance).ResolveAsync(cancellationToken).ConfigureAwait(false);
         var region = await resolver.RegionAsync(endpoint is not null, cancellationToken).ConfigureAwait(false);
         var store = new S3Store(S3ClientFactory.Create(credentials.Credentials, region, endpoint), options, _time);
-        return new StoreConnection(store, $"S3 at {endpoint?.ToString() ?? "AWS"}, region {region}, credentials from {credentials.Source}");
+        return new StoreConnection(store, store, $"S3 at {endpoint?.ToString() ?? "AWS"}, region {region}, credentials from {credentials.Source}");
     }
 
     private FolderStore OpenFolder(Uri endpoint)

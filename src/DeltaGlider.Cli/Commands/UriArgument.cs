@@ -21,6 +21,14 @@ internal static class UriArgument
         return default;
     }
 
+    /// <summary>A bucket and nothing below it; <c>s3://</c> may be left out.</summary>
+    public static S3Uri ParseBucket(ArgumentResult result)
+    {
+        var uri = ParsePrefix(result);
+        if (uri.Key is { Length: > 0 } || uri.Bucket is { Length: 0 }) result.AddError($"'{result.Tokens.Single().Value}' names no bucket. Write it as s3://bucket.");
+        return uri;
+    }
+
     /// <summary>What is wrong with such a text.</summary>
     public static string NoUri(string text) => $"'{text}' is not an S3 URI. Write it as s3://bucket/key.";
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using DeltaGlider.Cli.Output;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
@@ -18,63 +17,60 @@ internal static class VerifyCommand
             CustomParser = UriArgument.ParseObjects,
             Arity = ArgumentArity.OneOrMore,
         };
-        var recursive = new Option<bool>("--recursive") { Description = "Verify everything below the prefix." };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "Verify everything below the prefix, and sum up." };
+        var repair = new Option<bool>("--repair") { Description = "Mend what can be mended without a loss: metadata that the bytes prove, and references of which a copy is at hand." };
+        var orphans = new Option<bool>("--remove-orphans") { Description = "With --recursive, remove references that nothing needs." };
+        var dryRun = new Option<bool>("--dryrun") { Description = "With --repair or --remove-orphans, say what would be done, and do nothing." };
         var noProgress = new Option<bool>("--no-progress") { Description = "Show no progress." };
-        var command = new Command("verify", "Reads objects back and compares their SHA-256 with the one recorded when they were stored.") { uris, recursive, noProgress };
+        var command = new Command("verify", "Reads objects back and compares their SHA-256 with the one recorded when they were stored.") { uris, recursive, repair, orphans, dryRun, noProgress };
         var connection = new ConnectionOptions().AddTo(command);
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var session = await Session.OpenAsync(connection.Read(parsed), host, cancellationToken).ConfigureAwait(false);
-            var failed = 0;
+            var summary = new VerifySummary(host);
+            var mending = new Mending(session, host, parsed.GetValue(repair), parsed.GetValue(orphans), parsed.GetValue(dryRun));
             foreach (var given in parsed.GetRequiredValue(uris))
             {
                 try
                 {
-                    await foreach (var uri in ExpandAsync(session, given, parsed.GetValue(recursive), cancellationToken).ConfigureAwait(false))
-                    {
-                        using var progress = ProgressLine.For(host, !parsed.GetValue(noProgress));
-                        if (!await VerifyAsync(session, uri, progress, host, cancellationToken).ConfigureAwait(false)) failed++;
-                    }
+                    using var progress = ProgressLine.For(host, !parsed.GetValue(noProgress));
+                    await VerifyAsync(session, given, parsed.GetValue(recursive), progress, mending, summary, cancellationToken).ConfigureAwait(false);
                 }
                 catch (DeltaGliderException e)
                 {
-                    await host.Error.WriteLineAsync($"verify failed: {given} {e.FullText}").ConfigureAwait(false);
-                    failed++;
+                    await summary.FailAsync(given.ToString(), e.FullText).ConfigureAwait(false);
                 }
             }
 
-            return failed > 0 ? ExitCodes.Failed : ExitCodes.Done;
+            if (parsed.GetValue(recursive)) await summary.CloseAsync().ConfigureAwait(false);
+            return summary.IsGood ? ExitCodes.Done : ExitCodes.Failed;
         });
         return command;
     }
 
-    private static async IAsyncEnumerable<S3Uri> ExpandAsync(Session session, S3Uri given, bool recursive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async ValueTask VerifyAsync(Session session, S3Uri given, bool recursive, ProgressLine? progress, Mending mending, VerifySummary summary, CancellationToken cancellationToken)
     {
         if (!recursive)
         {
-            yield return given;
-            yield break;
+            var result = await session.UseCases.Verify.RunAsync(given, progress, cancellationToken).ConfigureAwait(false);
+            progress?.Wipe();
+            await summary.TellAsync(await mending.TryAsync(result, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            return;
         }
 
-        await foreach (var entry in session.UseCases.List.RunAsync(new ListObjectsRequest(given) { Recurse = true }, cancellationToken).ConfigureAwait(false))
-            yield return entry.Uri;
-    }
-
-    private static async ValueTask<bool> VerifyAsync(Session session, S3Uri uri, ProgressLine? progress, Host host, CancellationToken cancellationToken)
-    {
-        try
+        await foreach (var item in session.UseCases.Scrub.RunAsync(given, progress, cancellationToken).ConfigureAwait(false))
         {
-            var result = await session.UseCases.Verify.RunAsync(uri, progress, cancellationToken).ConfigureAwait(false);
-            progress?.Dispose();
-            await host.Out.WriteLineAsync(result.IsValid ? $"OK: {uri}" : $"FAILED: {uri} {result.Reason}").ConfigureAwait(false);
-            return result.IsValid;
-        }
-        catch (DeltaGliderException e)
-        {
-            progress?.Dispose();
-            await host.Error.WriteLineAsync($"verify failed: {uri} {e.FullText}").ConfigureAwait(false);
-            return false;
+            progress?.Wipe();
+            try
+            {
+                if (item.Error is { } error) throw error;
+                if (item.Result is { } result) await summary.TellAsync(await mending.TryAsync(result, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            catch (DeltaGliderException e)
+            {
+                await summary.FailAsync(item.Uri.ToString(), e.FullText).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -25,16 +25,6 @@ public sealed class DeltaGliderException : Exception
         ? ErrorNature.Transient
         : ErrorNature.Permanent;
 
-    /// <summary>True for what is wrong with a stored object itself: it cannot be read back, however often that is tried.</summary>
-    public bool IsFaultOfTheObject => Kind
-        is ErrorKind.MetadataIncomplete
-        or ErrorKind.OrphanedDelta
-        or ErrorKind.ReferenceMissing
-        or ErrorKind.ReferenceMismatch
-        or ErrorKind.DeltaUndecodable
-        or ErrorKind.OriginalCompressionLost
-        or ErrorKind.ChecksumMismatch;
-
     /// <summary>What is safe: a sentence, or empty.</summary>
     public string Safe { get; init; } = "";
 

@@ -36,6 +36,9 @@ public enum ErrorKind
     /// <summary>No such bucket.</summary>
     BucketNotFound,
 
+    /// <summary>A bucket that was to be removed has something in it.</summary>
+    BucketNotEmpty,
+
     /// <summary>Something is already there, and the write asked that nothing be.</summary>
     AlreadyExists,
 
@@ -89,6 +92,9 @@ public enum ErrorKind
 
     /// <summary>The store refused the request for a reason of its own.</summary>
     StoreRefused,
+
+    /// <summary>Something that this kind of store cannot do at all.</summary>
+    NotSupported,
 
     /// <summary>Other writers got in the way again and again.</summary>
     Contended,

@@ -117,6 +117,18 @@ public static class Fail
             Advice = "Verify the other objects of the prefix; restore this one from a version or a backup of the bucket.",
         };
 
+    /// <summary>Something that a store of this kind cannot do; <paramref name="what"/> says it as a verb.</summary>
+    public static DeltaGliderException NotSupported(S3Uri uri, string what) =>
+        new(ErrorKind.NotSupported, uri.ToString(), $"The store that has {uri} cannot {what}.") { Safe = "Nothing was changed.", Advice = "An S3 server can." };
+
+    /// <summary>A bucket that is not empty was to be removed.</summary>
+    public static DeltaGliderException BucketNotEmpty(S3Uri bucket, Exception? cause = null) =>
+        new(ErrorKind.BucketNotEmpty, bucket.ToString(), $"{bucket} is not empty.", cause) { Safe = "Nothing was removed.", Advice = "Remove what is in it first." };
+
+    /// <summary>Somebody has changed an object that was to be replaced as it was.</summary>
+    public static DeltaGliderException Replaced(S3Uri uri, Exception? cause = null) =>
+        new(ErrorKind.Contended, uri.ToString(), $"{uri} is not the one any more that was to be replaced.", cause) { Safe = "It was left as it is.", Advice = "Look at it again." };
+
     /// <summary>Bytes that are not the recorded ones.</summary>
     public static DeltaGliderException ChecksumMismatch(S3Uri uri, Sha256Digest expected, Sha256Digest actual) =>
         new(ErrorKind.ChecksumMismatch, uri.ToString(), $"{uri} was read back with SHA-256 {actual}, and {expected} was recorded when it was stored.")

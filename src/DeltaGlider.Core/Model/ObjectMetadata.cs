@@ -23,6 +23,9 @@ public sealed record ObjectMetadata
     /// <summary>When the object was made, by its writer's clock.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>When a temporary is of no use any more.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The whole key of the delta's reference.</summary>
     public string? ReferenceKey { get; init; }
 

@@ -15,6 +15,12 @@ public sealed record PutRequest(S3Uri Target, IContent Content, ImmutableDiction
     /// <summary>What must hold for the write to take place.</summary>
     public PutCondition Condition { get; init; }
 
+    /// <summary>
+    /// Only in place of the version with this <see cref="StoredObject.ETag"/>: <c>If-Match</c>. Not together with
+    /// <see cref="PutCondition.IfAbsent"/>.
+    /// </summary>
+    public string? IfMatch { get; init; }
+
     /// <summary>The storage class as S3 names it; null for the bucket's own.</summary>
     public string? StorageClass { get; init; }
 }

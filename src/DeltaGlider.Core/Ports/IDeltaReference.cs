@@ -16,9 +16,13 @@ public interface IDeltaReference : IDisposable
     ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken);
 
     /// <summary>Applies a delta. Never writes more than <paramref name="maxTargetBytes"/> bytes.</summary>
+    /// <returns>
+    /// True when the delta itself vouches for every byte: each of its windows has a checksum of what it decodes to, and that
+    /// was right. It tells a wrong reference for certain enough, and stands for no SHA-256.
+    /// </returns>
     /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.DeltaUndecodable"/>, saying where in the
     /// delta and why, for anything that is not a delta of this reference.</exception>
-    ValueTask DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken);
+    ValueTask<bool> DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Applies a delta of which <see cref="IDeltaCodec.IsOfUnpackedContent"/> is true: to the reference's unpacked bytes,

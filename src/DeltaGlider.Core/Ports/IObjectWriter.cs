@@ -9,9 +9,13 @@ namespace DeltaGlider.Core.Ports;
 /// </summary>
 public interface IObjectWriter
 {
-    /// <summary>Writes an object and returns what the store now holds.</summary>
+    /// <summary>
+    /// Writes an object and returns what the store now holds. With <see cref="PutRequest.IfMatch"/> only in place of that
+    /// version: a store that knows no such condition looks at the object just before it writes.
+    /// </summary>
     /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.AlreadyExists"/> when the condition does
-    /// not hold; <see cref="Errors.ErrorKind.BucketNotFound"/>, <see cref="Errors.ErrorKind.AccessDenied"/>,
+    /// not hold, <see cref="Errors.ErrorKind.Contended"/> when <see cref="PutRequest.IfMatch"/> does not;
+    /// <see cref="Errors.ErrorKind.BucketNotFound"/>, <see cref="Errors.ErrorKind.AccessDenied"/>,
     /// <see cref="Errors.ErrorKind.MetadataTooLarge"/>, <see cref="Errors.ErrorKind.StoreFull"/>, or a transient kind.
     /// After a transient kind the object may have been written: look before writing again.</exception>
     ValueTask<StoredObject> PutAsync(PutRequest request, IProgress<long>? progress, CancellationToken cancellationToken);

@@ -18,6 +18,11 @@ internal static class MetadataNames
     public const string Compression = "dg-compression";
     public const string Md5 = "dg-md5";
 
+    /// <summary>On temporaries: when they are of no use any more, what they were restored from, and that they were.</summary>
+    public const string ExpiresAt = "dg-expires-at";
+    public const string OriginalKey = "dg-original-key";
+    public const string Rehydrated = "dg-rehydrated";
+
     /// <summary>rclone's name for a file's modification time, in seconds since 1970.</summary>
     public const string Modified = "mtime";
 
@@ -28,7 +33,7 @@ internal static class MetadataNames
     public static readonly IReadOnlyList<string> All =
     [
         Tool, SourceName, OriginalName, FileSha256, FileSize, CreatedAt, ReferenceKey, ReferencePath, ReferenceSha256,
-        DeltaSize, DeltaCommand, Note, Compression, Md5,
+        DeltaSize, DeltaCommand, Note, Compression, Md5, ExpiresAt, OriginalKey, Rehydrated,
     ];
 
     /// <summary>

@@ -28,6 +28,7 @@ public static class MetadataReader
             FileSha256 = sha256,
             FileSize = Number(Find(values, MetadataNames.FileSize)),
             CreatedAt = Timestamps.Parse(Find(values, MetadataNames.CreatedAt)),
+            ExpiresAt = Timestamps.Parse(Find(values, MetadataNames.ExpiresAt)),
             ReferenceKey = Text(values, MetadataNames.ReferenceKey),
             ReferencePath = Text(values, MetadataNames.ReferencePath),
             ReferenceSha256 = Digest(Find(values, MetadataNames.ReferenceSha256)),

@@ -56,6 +56,20 @@ internal sealed class MetadataWriter
         return Checked(logical, values);
     }
 
+    /// <summary>The metadata of a file restored for a while.</summary>
+    public ImmutableDictionary<string, string> ForTemporary(S3Uri temporary, S3Uri logical, ContentDigest digest, DateTimeOffset createdAt, DateTimeOffset expiresAt)
+    {
+        var values = Common(digest, createdAt);
+        values[MetadataNames.ExpiresAt] = Timestamps.Format(expiresAt);
+        values[MetadataNames.Rehydrated] = "true";
+        AddName(values, MetadataNames.OriginalName, logical.Name);
+
+        // A courtesy to whoever looks: a long key gives way.
+        values[MetadataNames.OriginalKey] = EncodedWords.Encode(logical.Key);
+        if (StoreLimits.MetadataBytes(values.ToImmutable()) > StoreLimits.MaxMetadataBytes) values.Remove(MetadataNames.OriginalKey);
+        return Checked(temporary, values);
+    }
+
     private ImmutableDictionary<string, string>.Builder Common(ContentDigest digest, DateTimeOffset createdAt)
     {
         var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

@@ -30,6 +30,6 @@ public static class SpareReference
     internal static S3Uri TemporaryOf(DeltaSpace space, string what)
     {
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(space.Prefix))).ToLowerInvariant()[..NameLength];
-        return new S3Uri(space.Bucket, $"{DeltaSpace.InternalPrefix}tmp/{name}_{what}");
+        return new S3Uri(space.Bucket, $"{TemporaryKeys.Prefix}{name}_{what}");
     }
 }

@@ -5,6 +5,7 @@ using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Folders;
 using DeltaGlider.Core.UseCases.Optimizing;
 using DeltaGlider.Core.UseCases.Parts;
+using DeltaGlider.Core.UseCases.Parts.Repair;
 
 namespace DeltaGlider.Core.UseCases;
 
@@ -38,7 +39,22 @@ public sealed class DeltaGliderUseCases
         List = new ListObjects(ports.Store, ports.Transfers.Limit);
         Buckets = new ListBuckets(ports.Store);
         Remove = new RemoveObject(ports.Store, locator, keeper, remover, line, ports.Time);
-        Verify = new VerifyObject(locator, restorer, new ReferenceProof(ports.Store));
+        Stats = new BucketStats(ports.Store, ports.Transfers, ports.Time);
+        Report = new WriteReport(ports.Files);
+        var proof = new ReferenceProof(ports.Store, loader);
+        Verify = new VerifyObject(locator, restorer, proof);
+        Scrub = new ScrubPrefix(ports.Store, Verify, proof, ports.Transfers);
+        Presign = new PresignObject(ports.Store, ports.Care, locator, restorer, ports.Files, metadata, ports.Time);
+        Purge = new PurgeBucket(ports.Store, ports.Care, new SpareNeed(ports.Store, keeper), ports.Transfers, ports.Time);
+        MakeBucket = new MakeBucket(ports.Store);
+        RemoveBucket = new RemoveBucket(ports.Store, ports.Care);
+        Repair = new RepairObject(
+            ports.Store,
+            new DeltaRepair(ports.Store, ports.Codec, loader, metadata),
+            new ReferenceRepair(ports.Store, locator, keeper, loader, metadata, ports.Time),
+            loader,
+            Remove,
+            Verify);
 
         var originals = new OriginalReader(restorer, metadata);
         var settling = new VariantSettling(ports.Store, locator, restorer);
@@ -70,11 +86,35 @@ public sealed class DeltaGliderUseCases
     /// <summary>Lists the buckets.</summary>
     public ListBuckets Buckets { get; }
 
+    /// <summary>Says what a bucket's files take.</summary>
+    public BucketStats Stats { get; }
+
+    /// <summary>Writes statistics as a page.</summary>
+    public WriteReport Report { get; }
+
     /// <summary>Removes an object.</summary>
     public RemoveObject Remove { get; }
 
     /// <summary>Reads an object back and compares its SHA-256.</summary>
     public VerifyObject Verify { get; }
+
+    /// <summary>Verifies everything below a prefix.</summary>
+    public ScrubPrefix Scrub { get; }
+
+    /// <summary>Makes a link to an object.</summary>
+    public PresignObject Presign { get; }
+
+    /// <summary>Clears a bucket of what has been left in it.</summary>
+    public PurgeBucket Purge { get; }
+
+    /// <summary>Makes a bucket.</summary>
+    public MakeBucket MakeBucket { get; }
+
+    /// <summary>Removes an empty bucket.</summary>
+    public RemoveBucket RemoveBucket { get; }
+
+    /// <summary>Mends what verifying has found.</summary>
+    public RepairObject Repair { get; }
 
     /// <summary>Looks after a deltaspace's reference.</summary>
     public OptimizeDeltaSpace Optimize { get; }

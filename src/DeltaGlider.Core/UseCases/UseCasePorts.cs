@@ -24,6 +24,9 @@ public sealed record UseCasePorts(
     /// <summary>The machine's folders; null where only single files are dealt with.</summary>
     public ILocalFolders? Folders { get; init; }
 
+    /// <summary>What the store offers besides keeping objects.</summary>
+    public IBucketCare Care { get; init; } = new NoBucketCare();
+
     /// <summary>What bounds the work that goes on at the same time.</summary>
     public TransferGate Transfers { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Observability;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases;
@@ -30,7 +31,8 @@ public sealed class VerifyObject
     public ValueTask<VerifyObjectResult> RunAsync(S3Uri uri, IProgressSink? progress, CancellationToken cancellationToken) =>
         Operation.RunAsync("verify", uri, async operation =>
         {
-            var result = await VerifyAsync(uri, progress, cancellationToken).ConfigureAwait(false);
+            using var hold = new ReferenceHold();
+            var result = await CheckAsync(uri, hold, progress, cancellationToken).ConfigureAwait(false);
             operation.Tell("storage", Measures.NameOf(result.Storage));
             operation.Tell("size", result.Size);
             operation.Tell("stored_size", result.StoredSize);
@@ -38,7 +40,8 @@ public sealed class VerifyObject
             return result;
         });
 
-    private async ValueTask<VerifyObjectResult> VerifyAsync(S3Uri uri, IProgressSink? progress, CancellationToken cancellationToken)
+    /// <summary>The same beside others: the reference stays in <paramref name="hold"/> for the next delta of the deltaspace.</summary>
+    internal async ValueTask<VerifyObjectResult> CheckAsync(S3Uri uri, ReferenceHold hold, IProgressSink? progress, CancellationToken cancellationToken)
     {
         if (uri.Key.Length == 0) throw Fail.InvalidArgument(uri.ToString(), $"{uri} names no object.", "Write it as s3://bucket/key.");
         ResolvedObject source;
@@ -48,26 +51,27 @@ public sealed class VerifyObject
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.OrphanedDelta)
         {
-            return new VerifyObjectResult(uri, false, null, null) { Storage = StorageKind.Delta, Problem = e.Kind, Reason = e.Message };
+            return new VerifyObjectResult(uri, false, null, null) { Storage = StorageKind.Delta, Problem = e.Kind, Finding = VerifyFinding.MetadataLost, Reason = e.Message };
         }
 
         var expected = source.Metadata.FileSha256;
         try
         {
-            if (source.Kind == StorageKind.Delta) await _references.EnsureAsync(source, cancellationToken).ConfigureAwait(false);
+            if (source.Kind == StorageKind.Delta) await _references.EnsureAsync(source, hold, cancellationToken).ConfigureAwait(false);
             var restored = await _restorer.RestoreAsync(source, Stream.Null, progress, cancellationToken).ConfigureAwait(false);
             return Describe(restored.Source, restored.Expected is not null && !restored.IsMismatch, restored.Expected, restored.Actual) with
             {
                 Size = restored.Length,
                 Problem = restored.IsMismatch ? ErrorKind.ChecksumMismatch : null,
+                Finding = restored.Expected is null ? VerifyFinding.NotRecorded : restored.IsMismatch ? VerifyFinding.ShaMismatch : VerifyFinding.None,
                 Reason = restored.Expected is null ? "Readable, but no SHA-256 was recorded when it was stored."
                     : restored.IsMismatch ? Fail.ChecksumMismatch(uri, restored.Expected, restored.Actual).Message
                     : "",
             };
         }
-        catch (DeltaGliderException e) when (e.IsFaultOfTheObject)
+        catch (DeltaGliderException e) when (Findings.Of(e.Kind) is { } finding)
         {
-            return Describe(source, false, expected, null) with { Problem = e.Kind, Reason = e.Message };
+            return Describe(source, false, expected, null) with { Problem = e.Kind, Finding = finding, Reason = e.Message };
         }
     }
 

@@ -20,6 +20,8 @@ internal static class ErrorTable
         [ErrorKind.ReservedKey] = ErrorCategory.InvalidArgument,
         [ErrorKind.ObjectNotFound] = ErrorCategory.ObjectNotFound,
         [ErrorKind.BucketNotFound] = ErrorCategory.ObjectNotFound,
+        [ErrorKind.BucketNotEmpty] = ErrorCategory.InvalidOperation,
+        [ErrorKind.NotSupported] = ErrorCategory.NotImplemented,
         [ErrorKind.AlreadyExists] = ErrorCategory.ResourceExists,
         [ErrorKind.Contended] = ErrorCategory.ResourceBusy,
         [ErrorKind.NoCredentials] = ErrorCategory.AuthenticationError,

@@ -24,6 +24,12 @@ public sealed class DGVerification
     /// <summary>The SHA-256 of what was read; null where nothing could be.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>What was found, by kind.</summary>
+    public DGFinding Finding { get; init; }
+
+    /// <summary>True when it was mended after it had been found so, and read back once more.</summary>
+    public bool Repaired { get; init; }
+
     /// <summary>What is wrong, by the name that errors of this kind have; null when nothing is.</summary>
     public string? Problem { get; init; }
 

@@ -89,6 +89,8 @@ internal static class OutputConversion
         StoredSize = result.StoredSize,
         Expected = result.Expected?.Hex,
         Actual = result.Actual?.Hex,
+        Finding = Enum.Parse<DGFinding>(result.Finding.ToString()),
+        Repaired = result.IsRepaired,
         Problem = result.Problem?.ToString(),
         Reason = result.Reason,
         Elapsed = elapsed,

@@ -180,7 +180,7 @@ public sealed class MemoryReferenceCacheTests
 
         public ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-        public ValueTask DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask<bool> DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
         public ValueTask DecodeUnpackedAsync(IContent delta, Stream target, ExpectedContent original, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

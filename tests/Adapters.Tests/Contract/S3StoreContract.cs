@@ -53,6 +53,35 @@ public sealed class S3StoreContract : ObjectStoreContract
         Assert.Empty(await RealStore.UploadsAsync(Bucket));
     }
 
+    [Theory]
+    [InlineData("rel/app 1+2.zip", "app 1+2.zip")]
+    [InlineData("версия/выпуск №1.zip", "выпуск №1.zip")]
+    [InlineData("a//%2F?#&=.bin", "we\"ird%name.bin")]
+    public async Task A_link_fetches_the_object_under_its_name_and_no_longer_than_it_may(string key, string name)
+    {
+        var bytes = Bytes(1000);
+        await PutAsync(key, bytes);
+        using var http = new HttpClient();
+
+        var link = await ((IBucketCare)Store).PresignAsync(new PresignRequest(At(key), TimeSpan.FromHours(1)) { FileName = name, ContentType = "application/zip" }, Cancel);
+        using var answer = await http.GetAsync(link, Cancel);
+
+        Assert.Equal(bytes, await answer.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal(name, answer.Content.Headers.ContentDisposition.FileNameStar);
+        var late = await ((IBucketCare)Store).PresignAsync(new PresignRequest(At(key), TimeSpan.FromSeconds(1)), Cancel);
+        await Task.Delay(2100, Cancel);
+        using var refused = await http.GetAsync(late, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    protected override async ValueTask BeginUploadAsync(string key)
+    {
+        using var sdk = RealStore.Sdk();
+        await sdk.InitiateMultipartUploadAsync(Bucket, key, Cancel);
+    }
+
     protected override async ValueTask<IObjectStore> OpenStoreAsync()
     {
         _connection = await RealStore.ConnectAsync();

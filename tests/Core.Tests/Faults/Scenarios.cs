@@ -24,8 +24,12 @@ internal static class Scenarios
         new("fetch what equals the reference", Stored(("p/a.zip", V[0])), Get("p/a.zip", V[0]), Holding(("p/a.zip", V[0]))),
         new("fetch a direct file", Stored(("p/n.txt", V[0])), Get("p/n.txt", V[0]), Holding(("p/n.txt", V[0]))),
         new("verify", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Verify("p/b.zip"), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
+        new("scrub", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1]), ("p/n.txt", V[2])), Scrub(3), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]), ("p/n.txt", V[2]))),
+        new("repair a reference's metadata", StoredWithBareReference(("p/a.zip", V[0]), ("p/b.zip", V[1])), Repair(), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
+        new("remove an orphan", StoredWithOrphan(("q/b.zip", V[1])), Repair(), Holding(("q/b.zip", V[1]))),
         new("list", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), List(2), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("list buckets", Stored(("p/a.zip", V[0])), ListBuckets(), Holding(("p/a.zip", V[0]))),
+        new("stats", StoredWithOldStats(("p/a.zip", V[0]), ("p/b.zip", V[1])), Stats(V[0].Length + V[1].Length), Holding(("p/a.zip", V[0]), ("p/b.zip", V[1]))),
         new("remove one of two", Stored(("p/a.zip", V[0]), ("p/b.zip", V[1])), Remove("p/a.zip"), Holding(("p/b.zip", V[1]))),
         new("remove the last", Stored(("p/a.zip", V[0])), Remove("p/a.zip"), Holding()),
         new("remove a direct file", Stored(("p/a.zip", V[0]), ("p/n.txt", V[1])), Remove("p/n.txt"), Holding(("p/a.zip", V[0]))),
@@ -41,6 +45,13 @@ internal static class Scenarios
     {
         var client = world.Client();
         foreach (var (key, bytes) in objects) await world.PutAsync(key, bytes, client);
+    };
+
+    private static Func<World, Task> StoredWithOldStats(params (string Key, byte[] Bytes)[] objects) => async world =>
+    {
+        var client = world.Client();
+        await client.Stats.KeepAsync(await client.Stats.RunAsync(new BucketStatsRequest(World.Uri("")), null, World.Cancellation), World.Cancellation);
+        await Stored(objects)(world);
     };
 
     private static Func<World, Task> DirectStored(string key, byte[] bytes) =>
@@ -79,6 +90,45 @@ internal static class Scenarios
         if (!result.IsValid) throw new Errors.DeltaGliderException(result.Problem!.Value, key, result.Reason);
     };
 
+    private static Func<World, Task> StoredWithBareReference(params (string Key, byte[] Bytes)[] objects) => async world =>
+    {
+        await Stored(objects)(world);
+        world.Store.Put(World.Uri("p/reference.bin"), world.Store.Bytes(World.Uri("p/reference.bin")));
+    };
+
+    private static Func<World, Task> StoredWithOrphan(params (string Key, byte[] Bytes)[] objects) => async world =>
+    {
+        await Stored([("p/a.zip", V[0]), .. objects])(world);
+        world.Store.Remove(World.Uri("p/a.zip.delta"));
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Repair() => async (world, client, cancellation) =>
+    {
+        // A removal that was cut off has the right to it for 10 minutes.
+        world.Time.Advance(TimeSpan.FromMinutes(11));
+        await foreach (var item in client.Scrub.RunAsync(World.Uri(""), null, cancellation))
+        {
+            if (item.Error is not null) throw item.Error;
+            var left = await client.Repair.TryAsync(item.Result!, true, (_, _) => ValueTask.FromResult(true), cancellation);
+            if (left.Finding != VerifyFinding.None) throw new Errors.DeltaGliderException(Errors.ErrorKind.StoreUnavailable, item.Uri.ToString(), left.Reason);
+        }
+
+        Assert.DoesNotContain("p/reference.bin", world.Keys.Where(_ => !world.Keys.Contains("p/a.zip.delta")));
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Scrub(int expected) => async (_, client, cancellation) =>
+    {
+        var count = 0;
+        await foreach (var item in client.Scrub.RunAsync(World.Uri("p/"), null, cancellation))
+        {
+            if (item.Error is not null) throw item.Error;
+            if (!item.Result!.IsValid) throw new Errors.DeltaGliderException(item.Result.Problem!.Value, item.Uri.ToString(), item.Result.Reason);
+            count++;
+        }
+
+        Assert.Equal(expected, count);
+    };
+
     private static Func<World, DeltaGliderUseCases, CancellationToken, Task> List(int expected) => async (_, client, cancellation) =>
     {
         var count = 0;
@@ -92,6 +142,13 @@ internal static class Scenarios
         var names = new List<string>();
         await foreach (var bucket in client.Buckets.RunAsync(cancellation)) names.Add(bucket.Name);
         Assert.Equal([World.Bucket], names);
+    };
+
+    private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Stats(long expected) => async (_, client, cancellation) =>
+    {
+        var statistics = await client.Stats.RunAsync(new BucketStatsRequest(World.Uri("")), null, cancellation);
+        Assert.Equal(expected, statistics.Figures.TotalSize);
+        await client.Stats.KeepAsync(statistics, cancellation);
     };
 
     private static Func<World, DeltaGliderUseCases, CancellationToken, Task> Remove(string key) => async (_, client, cancellation) =>

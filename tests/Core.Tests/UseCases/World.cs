@@ -44,12 +44,33 @@ internal sealed class World : IDisposable
     public static S3Uri Uri(string key) => new(Bucket, key);
 
     /// <summary>Another client of the same bucket, with a cache of its own.</summary>
-    public DeltaGliderUseCases Client(IObjectStore? store = null, DeltaPolicy? policy = null, IReferenceStorage? storage = null, ILoggerFactory? logs = null, IDeltaCodec? codec = null, long cacheBytes = 64 << 20, TimeProvider? time = null)
+    public DeltaGliderUseCases Client(
+        IObjectStore? store = null,
+        DeltaPolicy? policy = null,
+        IReferenceStorage? storage = null,
+        ILoggerFactory? logs = null,
+        IDeltaCodec? codec = null,
+        long cacheBytes = 64 << 20,
+        TimeProvider? time = null,
+        TransferGate? transfers = null,
+        IReferenceCache? cache = null,
+        IBucketCare? care = null)
     {
-        var cache = new MemoryReferenceCache(cacheBytes);
-        _caches.Add(cache);
+        if (cache is null)
+        {
+            var own = new MemoryReferenceCache(cacheBytes);
+            _caches.Add(own);
+            cache = own;
+        }
+
         return new DeltaGliderUseCases(
-            new UseCasePorts(store ?? Store, codec ?? new VcdiffCodec(), cache, new LocalFiles(), time ?? Time, logs ?? NullLoggerFactory.Instance) { Storage = storage, Folders = new LocalFolders() },
+            new UseCasePorts(store ?? Store, codec ?? new VcdiffCodec(), cache, new LocalFiles(), time ?? Time, logs ?? NullLoggerFactory.Instance)
+            {
+                Storage = storage,
+                Folders = new LocalFolders(),
+                Care = care ?? Store,
+                Transfers = transfers ?? new TransferGate(),
+            },
             policy ?? DeltaPolicy.Default,
             "0.0.0-test");
     }

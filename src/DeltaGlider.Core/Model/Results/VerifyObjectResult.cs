@@ -21,6 +21,12 @@ public sealed record VerifyObjectResult(S3Uri Uri, bool IsValid, Sha256Digest? E
     /// <summary>What is wrong; null when nothing is, or nothing was recorded to compare with.</summary>
     public ErrorKind? Problem { get; init; }
 
+    /// <summary>What was found, by kind.</summary>
+    public VerifyFinding Finding { get; init; }
+
+    /// <summary>True when it was mended after it had been found so, and read back once more.</summary>
+    public bool IsRepaired { get; init; }
+
     /// <summary>The same in words.</summary>
     public string Reason { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
+using DeltaGlider.Core.Rules;
 using DeltaGlider.Core.UseCases.Parts;
 
 namespace DeltaGlider.Core.UseCases.Optimizing;
@@ -31,7 +32,7 @@ internal sealed class ObjectRewriting(VariantLocator locator)
                 if (await step(found, attempt > 1).ConfigureAwait(false) is { } outcome)
                     return new OptimizedObject(logical, outcome, found.Kind, found.Stored.Size);
             }
-            catch (DeltaGliderException e) when (e.IsFaultOfTheObject)
+            catch (DeltaGliderException e) when (Findings.Of(e.Kind) is not null)
             {
                 return new OptimizedObject(logical, OptimizeOutcome.Unreadable, found.Kind, found.Stored.Size) { Problem = e.Message };
             }

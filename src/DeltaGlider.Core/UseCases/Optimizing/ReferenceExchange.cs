@@ -57,7 +57,7 @@ internal sealed class ReferenceExchange(IObjectReader store, VariantLocator loca
             {
                 return (candidate.Uri, await loader.AcquireAsync(candidate.Uri, candidate.Sha256, candidate.Uri.ToString(), progress, cancellationToken).ConfigureAwait(false));
             }
-            catch (DeltaGliderException e) when (e.IsFaultOfTheObject)
+            catch (DeltaGliderException e) when (Findings.Of(e.Kind) is not null)
             {
                 // Another one, then.
             }

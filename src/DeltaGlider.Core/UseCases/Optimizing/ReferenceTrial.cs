@@ -79,7 +79,7 @@ internal sealed class ReferenceTrial(OriginalReader originals, ReferenceKeeper r
             await using var closing = stream.ConfigureAwait(false);
             return new ReferenceSample(place, new SpaceItem(original.Source), await codec.LoadAsync(stream, original.Bytes.Length, cancellationToken).ConfigureAwait(false));
         }
-        catch (DeltaGliderException e) when (e.IsFaultOfTheObject || e.Kind == ErrorKind.ObjectNotFound)
+        catch (DeltaGliderException e) when (Findings.Of(e.Kind) is not null || e.Kind == ErrorKind.ObjectNotFound)
         {
             return null;
         }
@@ -127,7 +127,7 @@ internal sealed class ReferenceTrial(OriginalReader originals, ReferenceKeeper r
         {
             return await references.FindAsync(space, space.ToString(), progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (DeltaGliderException e) when (e.IsFaultOfTheObject)
+        catch (DeltaGliderException e) when (Findings.Of(e.Kind) is not null)
         {
             return null; // it serves nobody
         }

@@ -28,7 +28,7 @@ internal sealed partial class ReferenceKeeper
     private static readonly TimeSpan WriterPatience = TimeSpan.FromSeconds(10);
 
     // So old, a spare is nobody's any more. Its remover may have been slow, but not so slow.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.7);
     private const int RightAttempts = 4;
 
@@ -365,8 +365,11 @@ internal sealed partial class ReferenceKeeper
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 120)), _time, cancellationToken);
 
-    // Any key of that form counts, also a user's own: an unused reference is waste, a missing one is loss.
-    private async ValueTask<bool> AnyDeltaAsync(DeltaSpace space, CancellationToken cancellationToken)
+    /// <summary>
+    /// True when the deltaspace has a delta. Any key of that form counts, also a user's own: an unused reference is waste, a
+    /// missing one is loss.
+    /// </summary>
+    public async ValueTask<bool> AnyDeltaAsync(DeltaSpace space, CancellationToken cancellationToken)
     {
         await foreach (var _ in DeltasAsync(space, cancellationToken).ConfigureAwait(false))
             return true;

@@ -44,10 +44,26 @@ internal sealed class ReferenceLoader
             },
             cancellationToken);
 
+    /// <summary>
+    /// Lends a reference that must have this SHA-256, from memory, else from the bucket and from nowhere else.
+    /// </summary>
+    /// <param name="reference">Where it lies.</param>
+    /// <param name="sha256">What it must have.</param>
+    /// <param name="onRead">Told which version was read in the bucket and what SHA-256 it has; not called where none was.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="DeltaGliderException">As above.</exception>
+    public ValueTask<ReferenceLease> AcquireFromBucketAsync(
+        S3Uri reference, Sha256Digest sha256, Action<string, Sha256Digest> onRead, CancellationToken cancellationToken) =>
+        _cache.AcquireAsync(sha256, token => FetchAsync(reference, sha256, reference.ToString(), null, onRead, token), cancellationToken);
+
     private async ValueTask<IDeltaReference> LoadAsync(
-        S3Uri reference, Sha256Digest sha256, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
+        S3Uri reference, Sha256Digest sha256, string neededBy, IProgressSink? progress, CancellationToken cancellationToken) =>
+        await _kept.TryLoadAsync(sha256, cancellationToken).ConfigureAwait(false)
+        ?? await FetchAsync(reference, sha256, neededBy, progress, null, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<IDeltaReference> FetchAsync(
+        S3Uri reference, Sha256Digest sha256, string neededBy, IProgressSink? progress, Action<string, Sha256Digest>? onRead, CancellationToken cancellationToken)
     {
-        if (await _kept.TryLoadAsync(sha256, cancellationToken).ConfigureAwait(false) is { } kept) return kept;
         OpenedObject opened;
         try
         {
@@ -64,15 +80,18 @@ internal sealed class ReferenceLoader
             ? null
             : done => progress.Report(new ByteProgress(WorkPhase.FetchingReference, reference.ToString(), done, size));
         return await LoadAsync(
-            opened.Content, size, sha256, actual => Fail.ReferenceMismatch(reference, sha256, actual), report, cancellationToken).ConfigureAwait(false);
+            opened.Content, size, sha256, actual => Fail.ReferenceMismatch(reference, sha256, actual), report, cancellationToken, Tell).ConfigureAwait(false);
+
+        void Tell(Sha256Digest actual) => onRead?.Invoke(opened.Description.ETag, actual);
     }
 
     private async ValueTask<IDeltaReference> LoadAsync(
-        Stream stream, long length, Sha256Digest sha256, Func<Sha256Digest, Exception> onMismatch, Action<long>? report, CancellationToken cancellationToken)
+        Stream stream, long length, Sha256Digest sha256, Func<Sha256Digest, Exception> onMismatch, Action<long>? report, CancellationToken cancellationToken, Action<Sha256Digest>? onRead = null)
     {
         using var hashing = new HashingStream(stream, report);
         var loaded = await _codec.LoadAsync(hashing, length, cancellationToken).ConfigureAwait(false);
         var actual = hashing.Digest();
+        onRead?.Invoke(actual);
         try
         {
             if (actual != sha256) throw onMismatch(actual);

@@ -14,13 +14,7 @@ internal sealed class ShadowMerger
     /// <summary>Takes the next object of the listing and gives what is certain by now.</summary>
     public IEnumerable<ListCandidate> Add(string bucket, ListedObject listed)
     {
-        var passed = _waiting.Where(one => KeyOrder.Utf8.Compare(one.Key + DeltaSpace.DeltaSuffix, listed.Key) < 0).ToList();
-        foreach (var one in passed)
-        {
-            _waiting.Remove(one);
-            yield return Alone(bucket, one);
-        }
-
+        foreach (var candidate in Pass(bucket, listed.Key)) yield return candidate;
         if (!DeltaSpace.IsDeltaKey(listed.Key))
         {
             _waiting.Add(listed);
@@ -31,6 +25,17 @@ internal sealed class ShadowMerger
         var direct = _waiting.Find(one => one.Key == logical);
         if (direct is not null) _waiting.Remove(direct);
         yield return new ListCandidate(new S3Uri(bucket, logical), direct, listed);
+    }
+
+    /// <summary>Gives what is certain when the listing has come to <paramref name="key"/>.</summary>
+    public IEnumerable<ListCandidate> Pass(string bucket, string key)
+    {
+        var passed = _waiting.Where(one => KeyOrder.Utf8.Compare(one.Key + DeltaSpace.DeltaSuffix, key) < 0).ToList();
+        foreach (var one in passed)
+        {
+            _waiting.Remove(one);
+            yield return Alone(bucket, one);
+        }
     }
 
     /// <summary>What still waits when the listing has ended.</summary>
