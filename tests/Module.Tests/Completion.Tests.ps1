@@ -26,7 +26,7 @@ Describe 'Completion on the <Store> store' -ForEach $stores {
 
     It '23 buckets by their names, where nothing else may stand: <_>' -ForEach 'Get-DGBucketAcl', 'Clear-DGTempObject', 'New-DGBucket', 'Remove-DGBucket' {
         Complete "$_ $line $($bucket.Name.Substring(0, 12))" | Should -Contain $bucket.Name
-        Complete "$_ $line s3://$($bucket.Name.Substring(0, 12))" | Should -Contain $bucket.Uri
+        Complete "$_ $line s3://$($bucket.Name.Substring(0, 12))" | Should -Contain "$($bucket.Uri)/"
     }
 
     It '23 prefixes and keys, one level at a time' {
