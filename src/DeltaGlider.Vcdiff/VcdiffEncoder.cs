@@ -24,6 +24,9 @@ public sealed class VcdiffEncoder
     /// <summary>True once an encode has needed the index of the source.</summary>
     internal bool HasIndex => _index.IsBuilt;
 
+    /// <summary>The index of the source, for another kind of delta against it.</summary>
+    internal SourceIndex IndexFor(CancellationToken cancellationToken) => _index.Get(cancellationToken);
+
     /// <summary>Reads <paramref name="target"/> to its end and writes its delta, window by window.</summary>
     /// <remarks>Neither stream needs to be seekable. The same source, target and options give the same delta.</remarks>
     public ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken = default) =>
