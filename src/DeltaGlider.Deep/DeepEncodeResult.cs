@@ -26,6 +26,12 @@ public sealed record DeepEncodeResult
     /// <summary>Bytes of both images together.</summary>
     public long ImageBytes { get; init; }
 
+    /// <summary>Bytes of the delta between the images as VCDIFF.</summary>
+    public long VcdiffBytes { get; init; }
+
+    /// <summary>The same as a difference; the smaller one is used.</summary>
+    public long DifferenceBytes { get; init; }
+
     /// <summary>True when the delta between the images is a difference, false when it is VCDIFF.</summary>
-    public bool IsDifference { get; init; }
+    public bool IsDifference => DifferenceBytes < VcdiffBytes;
 }

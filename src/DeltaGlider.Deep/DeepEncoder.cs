@@ -91,12 +91,12 @@ public sealed class DeepEncoder
 
         report?.Invoke(DeepProgress.AfterStreams);
         using var imageDelta = new NativeBuffer();
-        var kind = await ImageDelta.AppendAsync(images.Source, images.Target.Image, _options, imageDelta, cancellationToken).ConfigureAwait(false);
+        var (kind, vcdiffBytes, differenceBytes) = await ImageDelta.AppendAsync(images.Source, images.Target.Image, _options, imageDelta, cancellationToken).ConfigureAwait(false);
         report?.Invoke(DeepProgress.AfterImages);
         var header = new DeepHeader(_sha256.Value, Sha256Of(target), _reference.Length, target.Length);
         ContainerWriter.Append(output, header, new DeepPlan(images.Target.Encoders, images.SourceParts, images.Target.Operations), kind, cancellationToken);
         output.Append(imageDelta.Span);
-        result = result with { IsDifference = kind == ImageDeltaKind.Difference };
+        result = result with { VcdiffBytes = vcdiffBytes, DifferenceBytes = differenceBytes };
         images.Dispose(); // the proof needs the memory
         if (output.Length > maxBytes || _options.Proves && !await IsProvenAsync(output, cancellationToken).ConfigureAwait(false)) return result;
         return result with { IsDeep = true, DeltaBytes = output.Length };

@@ -15,8 +15,11 @@ internal static class PackedWriter
     /// <summary>How far back a piece may refer.</summary>
     public const int DictionaryBytes = 1 << 24;
 
-    /// <summary>For numbers: no context from the byte before, four bytes to a number often.</summary>
+    /// <summary>For numbers of varying length: no context helps.</summary>
     public static LzmaEffort ForNumbers { get; } = LzmaEffort.Best with { Properties = new(0, 0, 0), DictionaryBytes = DictionaryBytes };
+
+    /// <summary>For what is wrong with the bytes of programs: addresses, four bytes aligned.</summary>
+    public static LzmaEffort ForDifferences { get; } = LzmaEffort.Best with { Properties = new(0, 2, 2), DictionaryBytes = DictionaryBytes };
 
     /// <summary>For literals.</summary>
     public static LzmaEffort ForLiterals { get; } = LzmaEffort.Best with { Properties = new(3, 0, 0), DictionaryBytes = DictionaryBytes };

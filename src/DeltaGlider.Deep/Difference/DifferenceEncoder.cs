@@ -35,7 +35,7 @@ internal static class DifferenceEncoder
         foreach (var (column, effort) in new[]
         {
             (columns.Covers, PackedWriter.ForNumbers), (columns.Runs, PackedWriter.ForNumbers),
-            (columns.Differences, PackedWriter.ForNumbers), (columns.Literals, PackedWriter.ForLiterals),
+            (columns.Differences, PackedWriter.ForDifferences), (columns.Literals, PackedWriter.ForLiterals),
         })
         {
             var start = packed.Length;

@@ -7,7 +7,7 @@ namespace DeltaGlider.Deep.Difference;
 internal sealed unsafe class DifferenceWriter
 {
     /// <summary>Fewer right bytes than this between wrong ones are listed with them: it keeps patterns together.</summary>
-    private const int MinRight = 24;
+    private const int MinRight = 32;
 
     private readonly byte* _source;
     private readonly byte* _target;
@@ -44,7 +44,7 @@ internal sealed unsafe class DifferenceWriter
     /// <summary>A short cover takes more to say than literals would.</summary>
     private bool IsWorthIt(in Cover cover)
     {
-        const int Sure = 64, MinEqual = 12, MinEqualElsewhere = 16;
+        const int Sure = 64, MinEqual = 16, MinEqualElsewhere = 24;
         if (cover.Length >= Sure) return true;
         long equal = 0;
         for (long i = 0; i < cover.Length; i++)

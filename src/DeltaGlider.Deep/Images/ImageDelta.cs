@@ -13,8 +13,8 @@ internal static class ImageDelta
     /// <param name="options">How to go about it.</param>
     /// <param name="output">Where the delta is appended.</param>
     /// <param name="cancellationToken">Ends the encode.</param>
-    /// <returns>What kind it is.</returns>
-    public static async ValueTask<ImageDeltaKind> AppendAsync(
+    /// <returns>What kind it is, and how large each would be.</returns>
+    public static async ValueTask<(ImageDeltaKind Kind, long VcdiffBytes, long DifferenceBytes)> AppendAsync(
         SourceBuffer source, SourceBuffer target, DeepOptions options, NativeBuffer output, CancellationToken cancellationToken)
     {
         var encoder = new VcdiffEncoder(source, new VcdiffEncoderOptions { Level = VcdiffLevel.Best, Checksum = false, DegreeOfParallelism = options.DegreeOfParallelism });
@@ -28,7 +28,7 @@ internal static class ImageDelta
 
         var isDifference = difference.Length < vcdiff.Bytes.Length;
         output.Append((isDifference ? difference : vcdiff.Bytes).Span);
-        return isDifference ? ImageDeltaKind.Difference : ImageDeltaKind.Vcdiff;
+        return (isDifference ? ImageDeltaKind.Difference : ImageDeltaKind.Vcdiff, vcdiff.Count, difference.Length);
     }
 
     private const long MinTable = 32 << 20;

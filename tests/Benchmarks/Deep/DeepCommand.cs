@@ -19,7 +19,7 @@ internal static class DeepCommand
 
         var pairs = files.Chunk(2).Select(two => new Pair(Path.GetFileName(two[1]), "files", two[0], two[1])).ToList();
         if (suite) pairs.AddRange(Suite.Archives());
-        Line("pair", "archive", "xdelta3 -9", "plain", "deep", "of xd3", "kind", "enc s", "dec s", "MB/s e", "MB/s d", "exact", "encoders");
+        Line("pair", "archive", "xdelta3 -9", "plain", "deep", "of xd3", "vcdiff", "difference", "enc s", "dec s", "MB/s e", "MB/s d", "exact", "encoders");
         var ratios = new List<double>();
         long ours = 0, theirs = 0;
         foreach (var pair in pairs.Where(pair => pair.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
@@ -33,7 +33,7 @@ internal static class DeepCommand
             var megabytes = result.ImageBytes / 2e6;
             Line(
                 pair.Name, Whole(new FileInfo(pair.Target).Length), Whole(xdelta), Whole(result.PlainDeltaBytes), Whole(result.DeltaBytes), (result.DeltaBytes / (double)xdelta).ToString("0.0000", CultureInfo.InvariantCulture),
-                !result.IsDeep ? "plain" : result.IsDifference ? "diff" : "vcdiff", One(figures.EncodeSeconds), One(figures.DecodeSeconds),
+                Whole(result.VcdiffBytes), Whole(result.DifferenceBytes), One(figures.EncodeSeconds), One(figures.DecodeSeconds),
                 One(megabytes / figures.EncodeSeconds), One(megabytes / figures.DecodeSeconds), (100.0 * result.ExactBytes / Math.Max(1, result.StreamBytes)).ToString("0.0", CultureInfo.InvariantCulture),
                 string.Join(' ', result.Encoders.Select(one => $"{one.Encoder}:{one.Streams}")));
         }
@@ -58,7 +58,7 @@ internal static class DeepCommand
     }
 
     private static void Line(string name, params string[] cells) =>
-        Console.WriteLine(name.PadRight(44) + string.Concat(cells.Select((cell, i) => i == cells.Length - 1 ? "  " + cell : cell.PadLeft(i < 4 ? 12 : 8))));
+        Console.WriteLine(name.PadRight(44) + string.Concat(cells.Select((cell, i) => i == cells.Length - 1 ? "  " + cell : cell.PadLeft(i < 4 || i is 5 or 6 ? 12 : 8))));
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
