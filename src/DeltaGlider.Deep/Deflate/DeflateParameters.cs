@@ -32,7 +32,10 @@ public sealed record DeflateParameters
     /// <summary>How many earlier places are looked at.</summary>
     internal int MaxChain { get; private init; }
 
-    /// <summary>Bits of the hash of three bytes.</summary>
+    /// <summary>How the bytes at a position are hashed.</summary>
+    internal HashKind Hash { get; private init; }
+
+    /// <summary>Bits of the hash.</summary>
     internal int HashBits { get; private init; }
 
     /// <summary>Literals and matches in a full block.</summary>
@@ -59,14 +62,34 @@ public sealed record DeflateParameters
         LooksPastEnd = true,
     };
 
-    /// <summary>zlib as its author releases it, with its default memory level (8).</summary>
+    /// <summary>zlib as its authors release it.</summary>
     /// <param name="level">1 to 9; zlib's default is 6.</param>
-    public static DeflateParameters Zlib(int level) => OfLevel(level) with
+    /// <param name="memoryLevel">8, zlib's default, or 9, the most it can be given.</param>
+    public static DeflateParameters Zlib(int level, int memoryLevel = 8) => OfLevel(level) with
     {
-        Id = $"zlib-{level}",
+        Id = memoryLevel == 8 ? $"zlib-{level}" : $"zlib-{level}m{memoryLevel}",
         Level = level,
+        HashBits = memoryLevel + 7,
+        BlockSymbols = (1 << memoryLevel + 6) - 1,
+    };
+
+    /// <summary>Chromium's zlib, as in Node.js; npm packs with it.</summary>
+    /// <param name="level">1 to 9; npm's is 9, Node's default is 6.</param>
+    public static DeflateParameters Chromium(int level) => OfLevel(level) with
+    {
+        Id = $"chromium-{level}",
+        Level = level,
+        Hash = HashKind.Product,
         HashBits = 15,
         BlockSymbols = 16_383,
+    };
+
+    /// <summary>Chromium's zlib of before 2022, on processors that have an instruction for CRC-32C.</summary>
+    /// <param name="level">1 to 9.</param>
+    public static DeflateParameters ChromiumCrc(int level) => Chromium(level) with
+    {
+        Id = $"chromium-crc-{level}",
+        Hash = level < 6 ? HashKind.Crc4 : HashKind.Crc3,
     };
 
     private static DeflateParameters OfLevel(int level) => level switch
