@@ -11,8 +11,14 @@ public sealed record DeflateParameters
     {
     }
 
-    /// <summary>The encoder's name and level, such as <c>gzip-6</c>.</summary>
+    /// <summary>The encoder's name and level, such as <c>gzip-6</c>: for people.</summary>
     public string Id { get; private init; } = "";
+
+    /// <summary>
+    /// What stands for the encoder in stored objects: ten times the family and the level. Frozen for ever: other bits are
+    /// another number.
+    /// </summary>
+    public int Number { get; private init; }
 
     /// <summary>The level, as the encoder's user gives it.</summary>
     public int Level { get; private init; }
@@ -50,11 +56,15 @@ public sealed record DeflateParameters
     /// </summary>
     internal bool LooksPastEnd { get; private init; }
 
+    /// <summary>The encoder of that number; null where there is none, as in an object of a newer release.</summary>
+    public static DeflateParameters? FromNumber(int number) => DeflateEncoders.ByNumber.GetValueOrDefault(number);
+
     /// <summary>GNU gzip, 1.3 and newer.</summary>
     /// <param name="level">1 to 9; <c>gzip</c> without a number is 6.</param>
     public static DeflateParameters GnuGzip(int level) => OfLevel(level) with
     {
         Id = $"gzip-{level}",
+        Number = level,
         Level = level,
         HashBits = 15,
         BlockSymbols = 32_767,
@@ -67,7 +77,8 @@ public sealed record DeflateParameters
     /// <param name="memoryLevel">8, zlib's default, or 9, the most it can be given.</param>
     public static DeflateParameters Zlib(int level, int memoryLevel = 8) => OfLevel(level) with
     {
-        Id = memoryLevel == 8 ? $"zlib-{level}" : $"zlib-{level}m{memoryLevel}",
+        Id = memoryLevel == 8 ? $"zlib-{level}" : $"zlib-m{memoryLevel}-{level}",
+        Number = (memoryLevel == 8 ? 10 : 20) + level,
         Level = level,
         HashBits = memoryLevel + 7,
         BlockSymbols = (1 << memoryLevel + 6) - 1,
@@ -78,6 +89,7 @@ public sealed record DeflateParameters
     public static DeflateParameters Chromium(int level) => OfLevel(level) with
     {
         Id = $"chromium-{level}",
+        Number = 30 + level,
         Level = level,
         Hash = HashKind.Product,
         HashBits = 15,
@@ -89,6 +101,7 @@ public sealed record DeflateParameters
     public static DeflateParameters ChromiumCrc(int level) => Chromium(level) with
     {
         Id = $"chromium-crc-{level}",
+        Number = 40 + level,
         Hash = level < 6 ? HashKind.Crc4 : HashKind.Crc3,
     };
 
