@@ -23,8 +23,8 @@ public sealed record DeflateParameters
     /// <summary>The level, as the encoder's user gives it.</summary>
     public int Level { get; private init; }
 
-    /// <summary>Takes a match only after it has seen that the next byte has no better one.</summary>
-    internal bool IsLazy { get; private init; }
+    /// <summary>How it chooses among matches.</summary>
+    internal MatchStrategy Strategy { get; private init; }
 
     /// <summary>With a match of this length at hand, the search for a better one is cut to a quarter.</summary>
     internal int GoodLength { get; private init; }
@@ -58,6 +58,15 @@ public sealed record DeflateParameters
 
     /// <summary>The encoder of that number; null where there is none, as in an object of a newer release.</summary>
     public static DeflateParameters? FromNumber(int number) => DeflateEncoders.ByNumber.GetValueOrDefault(number);
+
+    /// <summary>Goes on comparing past the end of the input, but takes the first match that reaches beyond it.</summary>
+    internal bool StopsPastEnd { get; private init; }
+
+    /// <summary>Bytes of input that each call brings; 0 when all comes with one call. Matters to <see cref="MatchStrategy.Medium"/> only.</summary>
+    internal int InputChunk { get; private init; }
+
+    /// <summary>Bytes of output that a call has room for.</summary>
+    internal int OutputChunk { get; private init; }
 
     /// <summary>GNU gzip, 1.3 and newer.</summary>
     /// <param name="level">1 to 9; <c>gzip</c> without a number is 6.</param>
@@ -105,23 +114,40 @@ public sealed record DeflateParameters
         Hash = level < 6 ? HashKind.Crc4 : HashKind.Crc3,
     };
 
+    /// <summary>zlib-ng 2.2 as .NET 9 and 10 call it.</summary>
+    /// <param name="level">6, .NET's default ("optimal").</param>
+    /// <param name="inputChunk">131,072, the buffer with which <see cref="Stream.CopyTo(Stream)"/> works; 0 when all was written at once.</param>
+    public static DeflateParameters DotNet(int level, int inputChunk = 131_072) => OfLevel(level) with
+    {
+        Id = inputChunk == 0 ? $"zlib-ng-{level}" : $"zlib-ng-{inputChunk / 1024}k-{level}",
+        Number = (inputChunk == 0 ? 60 : 50) + level,
+        Level = level,
+        Strategy = MatchStrategy.Medium,
+        Hash = HashKind.Golden,
+        HashBits = 16,
+        BlockSymbols = 16_383,
+        StopsPastEnd = true,
+        InputChunk = inputChunk,
+        OutputChunk = 8192,
+    };
+
     private static DeflateParameters OfLevel(int level) => level switch
     {
-        1 => Of(lazy: false, 4, 4, 8, 4),
-        2 => Of(lazy: false, 4, 5, 16, 8),
-        3 => Of(lazy: false, 4, 6, 32, 32),
-        4 => Of(lazy: true, 4, 4, 16, 16),
-        5 => Of(lazy: true, 8, 16, 32, 32),
-        6 => Of(lazy: true, 8, 16, 128, 128),
-        7 => Of(lazy: true, 8, 32, 128, 256),
-        8 => Of(lazy: true, 32, 128, 258, 1024),
-        9 => Of(lazy: true, 32, 258, 258, 4096),
+        1 => Of(MatchStrategy.Greedy, 4, 4, 8, 4),
+        2 => Of(MatchStrategy.Greedy, 4, 5, 16, 8),
+        3 => Of(MatchStrategy.Greedy, 4, 6, 32, 32),
+        4 => Of(MatchStrategy.Lazy, 4, 4, 16, 16),
+        5 => Of(MatchStrategy.Lazy, 8, 16, 32, 32),
+        6 => Of(MatchStrategy.Lazy, 8, 16, 128, 128),
+        7 => Of(MatchStrategy.Lazy, 8, 32, 128, 256),
+        8 => Of(MatchStrategy.Lazy, 32, 128, 258, 1024),
+        9 => Of(MatchStrategy.Lazy, 32, 258, 258, 4096),
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, "Levels go from 1 to 9."),
     };
 
-    private static DeflateParameters Of(bool lazy, int good, int maxLazy, int nice, int chain) => new()
+    private static DeflateParameters Of(MatchStrategy strategy, int good, int maxLazy, int nice, int chain) => new()
     {
-        IsLazy = lazy,
+        Strategy = strategy,
         GoodLength = good,
         MaxLazy = maxLazy,
         NiceLength = nice,

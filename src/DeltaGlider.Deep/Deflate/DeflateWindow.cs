@@ -106,6 +106,19 @@ internal sealed class DeflateWindow
         return last;
     }
 
+    /// <summary>As <see cref="Insert"/>; a position that was the last one noted for its bytes is not noted again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int InsertOnce(int position)
+    {
+        var hash = Hash(ref Unsafe.Add(ref First, position));
+        ref var head = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_heads), hash);
+        var last = head;
+        if (last == position) return last;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_previous), position & Mask) = last;
+        head = (ushort)position;
+        return last;
+    }
+
     /// <summary>The place before <paramref name="position"/> in its chain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Before(int position) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_previous), position & Mask);
@@ -118,6 +131,7 @@ internal sealed class DeflateWindow
         var word = Unsafe.ReadUnaligned<uint>(ref bytes);
         if (!BitConverter.IsLittleEndian) word = BinaryPrimitives.ReverseEndianness(word);
         if (_hash == HashKind.Product) return (int)(word * 66521 + 66521 >> 16) & _hashMask;
+        if (_hash == HashKind.Golden) return (int)(word * 2654435761 >> 16);
         if (_hash == HashKind.Crc3) word &= 0xffffff;
         // The instruction where there is one, else the runtime's own table.
         return (int)BitOperations.Crc32C(0u, word) & _hashMask;

@@ -9,6 +9,9 @@ internal enum HashKind
     /// <summary>Four bytes, multiplied.</summary>
     Product,
 
+    /// <summary>Four bytes, multiplied by the golden ratio of 32 bits.</summary>
+    Golden,
+
     /// <summary>The CRC-32C of three bytes, which stand as a word with a zero.</summary>
     Crc3,
 
