@@ -15,6 +15,8 @@ internal sealed class CalledWorker : IDeflateWorker
     private readonly MediumMatcher _matcher;
     private readonly byte[] _input;
     private readonly bool _isChunked;
+    private readonly bool _insertsBefore;
+    private readonly bool _flushesAtEnd;
     private readonly int _outputChunk;
     private int _inputStart;
     private int _inputEnd;
@@ -31,6 +33,8 @@ internal sealed class CalledWorker : IDeflateWorker
         _matcher = new MediumMatcher(_window, new MatchFinder(_window, parameters), _block, parameters);
         _isChunked = parameters.InputChunk > 0;
         _input = new byte[_isChunked ? parameters.InputChunk : MaxFill * 2];
+        _insertsBefore = parameters.InsertsBeforeRefill;
+        _flushesAtEnd = parameters.FlushesAtEnd;
         _outputChunk = parameters.OutputChunk;
     }
 
@@ -60,6 +64,7 @@ internal sealed class CalledWorker : IDeflateWorker
         {
         }
 
+        if (_flushesAtEnd) _block.Sync();
         _block.Flush(isLast: true);
         _output.Align();
         _output.Drain();
@@ -125,7 +130,7 @@ internal sealed class CalledWorker : IDeflateWorker
             if (_window.IsSlideDue) _window.Slide();
             if (Available == 0) return;
             _inputStart += _window.Fill(_input.AsSpan(_inputStart, Available));
-            if (_window.Lookahead >= DeflateFormat.MinMatch && _window.Position >= 1) _window.InsertOnce(_window.Position - 1);
+            if (_insertsBefore && _window.Lookahead >= DeflateFormat.MinMatch && _window.Position >= 1) _window.InsertOnce(_window.Position - 1);
         }
         while (_window.Lookahead < DeflateWindow.MinLookahead && Available > 0);
     }

@@ -62,6 +62,15 @@ public sealed record DeflateParameters
     /// <summary>Goes on comparing past the end of the input, but takes the first match that reaches beyond it.</summary>
     internal bool StopsPastEnd { get; private init; }
 
+    /// <summary><see cref="MatchStrategy.Medium"/>: shorter matches go as literals.</summary>
+    internal int ShortestMatch { get; private init; }
+
+    /// <summary><see cref="MatchStrategy.Medium"/>: notes the position before once more when new input has come.</summary>
+    internal bool InsertsBeforeRefill { get; private init; }
+
+    /// <summary>Its caller flushes before it closes: an empty stored block and an empty last one follow the data.</summary>
+    internal bool FlushesAtEnd { get; private init; }
+
     /// <summary>Bytes of input that each call brings; 0 when all comes with one call. Matters to <see cref="MatchStrategy.Medium"/> only.</summary>
     internal int InputChunk { get; private init; }
 
@@ -126,10 +135,27 @@ public sealed record DeflateParameters
         Hash = HashKind.Golden,
         HashBits = 16,
         BlockSymbols = 16_383,
+        ShortestMatch = 4,
         StopsPastEnd = true,
+        InsertsBeforeRefill = true,
         InputChunk = inputChunk,
         OutputChunk = 8192,
     };
+
+    /// <summary>Intel's fork of zlib, as .NET Core 2.1 to .NET 8 call it on Windows.</summary>
+    public static DeflateParameters Intel(int level) => DotNet(level) with
+    {
+        Id = $"zlib-intel-{level}",
+        Number = 70 + level,
+        Hash = level < 6 ? HashKind.Crc4 : HashKind.Crc3,
+        HashBits = 15,
+        ShortestMatch = 3,
+        StopsPastEnd = Environment.GetEnvironmentVariable("X1") == "1",
+        InsertsBeforeRefill = Environment.GetEnvironmentVariable("X2") == "1",
+    };
+
+    /// <summary>The same encoder, flushed before it is closed.</summary>
+    internal DeflateParameters Flushed() => this with { Id = Id + "f", Number = Number + 100, FlushesAtEnd = true };
 
     private static DeflateParameters OfLevel(int level) => level switch
     {

@@ -6,13 +6,11 @@ namespace DeltaGlider.Deep.Deflate;
 /// </summary>
 internal sealed class MediumMatcher
 {
-    /// <summary>Shorter matches go as literals.</summary>
-    private const int Shortest = 4;
-
     private readonly DeflateWindow _window;
     private readonly MatchFinder _finder;
     private readonly BlockWriter _block;
     private readonly int _longestIndexed;
+    private readonly int _shortest; // shorter matches go as literals
     private Span _next;
 
     public MediumMatcher(DeflateWindow window, MatchFinder finder, BlockWriter block, DeflateParameters parameters)
@@ -20,6 +18,7 @@ internal sealed class MediumMatcher
         _window = window;
         _finder = finder;
         _block = block;
+        _shortest = parameters.ShortestMatch;
         _longestIndexed = parameters.MaxLazy * 16;
     }
 
@@ -31,7 +30,7 @@ internal sealed class MediumMatcher
     public bool Step()
     {
         var current = _next;
-        if (current.Length == 0) current = Look(_window.Position, _window.Lookahead >= Shortest);
+        if (current.Length == 0) current = Look(_window.Position, _window.Lookahead >= _shortest);
         Index(current);
 
         var end = current.Start + current.Length;
@@ -40,7 +39,7 @@ internal sealed class MediumMatcher
             _window.Position = end;
             _next = Look(end, true);
             _window.Position = current.Start;
-            if (_next.Length >= Shortest) TakeOver(ref current, ref _next);
+            if (_next.Length >= _shortest) TakeOver(ref current, ref _next);
         }
         else
         {
@@ -57,7 +56,8 @@ internal sealed class MediumMatcher
         var candidate = _window.InsertOnce(position);
         if (candidate == 0 || candidate >= position || position - candidate > DeflateWindow.MaxDistance) return found;
         var length = _finder.Find(candidate, DeflateFormat.MinMatch - 1);
-        if (length < Shortest) return found;
+        // Positions are not noted in order: a chain may lead to one ahead.
+        if (length < _shortest || _finder.Distance <= 0) return found;
         found.Length = length;
         found.Distance = _finder.Distance;
         return found;
@@ -66,9 +66,9 @@ internal sealed class MediumMatcher
     /// <summary>Notes the positions inside a match, except those before where it was found: these have been noted.</summary>
     private void Index(Span match)
     {
-        if (_window.Lookahead <= match.Length + Shortest) return;
+        if (_window.Lookahead <= match.Length + _shortest) return;
         var end = match.Start + match.Length;
-        if (match.Length < Shortest)
+        if (match.Length < _shortest)
         {
             var first = match.Start + 1;
             var count = match.Length - 1;
@@ -76,7 +76,7 @@ internal sealed class MediumMatcher
             return;
         }
 
-        if (match.Length <= _longestIndexed && _window.Lookahead >= Shortest)
+        if (match.Length <= _longestIndexed && _window.Lookahead >= _shortest)
         {
             var first = match.Start + 1;
             var count = match.Length - 1;
@@ -119,7 +119,7 @@ internal sealed class MediumMatcher
 
     private bool Send(Span match)
     {
-        if (match.Length >= Shortest)
+        if (match.Length >= _shortest)
         {
             var isFullNow = _block.Match(match.Distance, match.Length);
             _window.Position += match.Length;
@@ -136,7 +136,7 @@ internal sealed class MediumMatcher
         return isFull;
     }
 
-    /// <summary>A match, or with a length below <see cref="Shortest"/> so many literals.</summary>
+    /// <summary>A match, or with a length below the shortest so many literals.</summary>
     private struct Span
     {
         public int Start;

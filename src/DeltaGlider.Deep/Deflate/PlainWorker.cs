@@ -40,6 +40,7 @@ internal sealed class PlainWorker : IDeflateWorker
         if (_parameters.LooksPastEnd) _window.ZeroBehindEnd();
         _matcher.Run(isEnd: true);
         _matcher.Finish();
+        if (_parameters.FlushesAtEnd) _block.Sync();
         _block.Flush(isLast: true);
         _output.Align();
         _output.Drain();
