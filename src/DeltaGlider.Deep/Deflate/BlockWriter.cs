@@ -76,6 +76,15 @@ internal sealed class BlockWriter
         Clear();
     }
 
+    /// <summary>Writes what there is and an empty stored block, so that a reader has everything.</summary>
+    public void Sync()
+    {
+        if (_count > 0) Flush(isLast: false);
+        BeginBlock(0, isLast: false);
+        WriteStored(0);
+        _output.Drain();
+    }
+
     private bool Append(byte value, int distance)
     {
         _values[_count] = value;

@@ -34,7 +34,7 @@ internal sealed class MatchFinder
         var lookahead = _window.Lookahead;
         var chain = atLeast >= _parameters.GoodLength ? _parameters.MaxChain >> 2 : _parameters.MaxChain;
         var nice = _parameters.NiceLength;
-        if (!_parameters.LooksPastEnd) nice = Math.Min(nice, lookahead);
+        if (!_parameters.LooksPastEnd && !_parameters.StopsPastEnd) nice = Math.Min(nice, lookahead);
         var limit = Math.Max(position - DeflateWindow.MaxDistance, 0);
         var best = atLeast;
 
@@ -55,7 +55,7 @@ internal sealed class MatchFinder
             if (length <= best) continue;
             Distance = position - candidate;
             best = length;
-            if (length >= nice) break;
+            if (length >= nice || (_parameters.StopsPastEnd && length > lookahead)) break;
             end = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref here, best - 1));
         }
         while ((candidate = _window.Before(candidate)) > limit && --chain != 0);
