@@ -1,5 +1,4 @@
 using DeltaGlider.Deep.Coding;
-using DeltaGlider.Deep.Images;
 using DeltaGlider.Vcdiff.Memory;
 
 namespace DeltaGlider.Deep.Container;
@@ -28,7 +27,7 @@ internal static class ContainerWriter
     private static void AppendPlan(NativeBuffer output, DeepPlan plan)
     {
         output.AppendVarint(plan.Encoders.Length);
-        foreach (var encoder in plan.Encoders) output.AppendVarint(EncoderCatalog.NumberOf(encoder));
+        foreach (var encoder in plan.Encoders) output.AppendVarint(encoder.Number);
 
         output.AppendVarint(plan.ReferenceParts.Length);
         foreach (var part in plan.ReferenceParts) output.Append(part.IsInflated ? (byte)1 : (byte)0);

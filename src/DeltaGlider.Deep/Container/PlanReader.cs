@@ -39,7 +39,7 @@ internal sealed class PlanReader
         for (var left = Count(MaxEncoders, "encoders"); left > 0; left--)
         {
             var number = _plan.TakeNumber();
-            encoders.Add(EncoderCatalog.FromNumber(number) ?? throw Bad($"Encoder {number} is not known: a newer version may have written the delta"));
+            encoders.Add((number <= int.MaxValue ? DeflateParameters.FromNumber((int)number) : null) ?? throw Bad($"Encoder {number} is not known: a newer version may have written the delta"));
         }
 
         return encoders.ToImmutable();

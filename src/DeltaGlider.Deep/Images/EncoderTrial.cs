@@ -2,29 +2,29 @@ using DeltaGlider.Deep.Deflate;
 
 namespace DeltaGlider.Deep.Images;
 
-/// <summary>Does an encoder's work again and looks how far it is the stream's.</summary>
+/// <summary>Tries a few encoders, in the order in which they are likely, on a stream of which all is in memory.</summary>
 internal static class EncoderTrial
 {
     private const int Step = 64 * 1024;
 
-    /// <summary>The first of the encoders that makes the stream, or nearly all of it; null when none does.</summary>
+    /// <summary>The first of the encoders that makes the stream, or the one that makes nearly all of it; null when none does.</summary>
     public static EncoderMatch? Find(
         IEnumerable<DeflateParameters> encoders, ReadOnlyMemory<byte> deflated, ReadOnlySpan<byte> plain, CancellationToken cancellationToken)
     {
         EncoderMatch? best = null;
         foreach (var encoder in encoders)
         {
-            var kept = Run(encoder, deflated, plain, cancellationToken);
-            if (kept == deflated.Length) return new EncoderMatch(encoder, kept);
-            if (kept >= deflated.Length - ImageBuilder.MaxTail(deflated.Length) && kept > (best?.Kept ?? 0)) best = new EncoderMatch(encoder, kept);
+            var match = Run(encoder, deflated, plain, cancellationToken);
+            if (match.IsExact) return match;
+            if (match.EqualBytes >= deflated.Length - ImageBuilder.MaxTail(deflated.Length) && match.EqualBytes > (best?.EqualBytes ?? 0)) best = match;
         }
 
         return best;
     }
 
-    private static long Run(DeflateParameters parameters, ReadOnlyMemory<byte> deflated, ReadOnlySpan<byte> plain, CancellationToken cancellationToken)
+    private static EncoderMatch Run(DeflateParameters parameters, ReadOnlyMemory<byte> deflated, ReadOnlySpan<byte> plain, CancellationToken cancellationToken)
     {
-        using var comparison = new Comparison(deflated);
+        using var comparison = new ComparingStream(deflated, mayGoOn: false);
         var encoder = new DeflateEncoder(parameters, comparison);
         while (!plain.IsEmpty && comparison.IsSame)
         {
@@ -35,22 +35,6 @@ internal static class EncoderTrial
         }
 
         if (comparison.IsSame) encoder.Finish();
-        // What an encoder makes beyond the stream's end is cut off as well as what is wrong.
-        return comparison.Same;
-    }
-
-    private sealed class Comparison(ReadOnlyMemory<byte> expected) : WriteOnlyStream
-    {
-        public bool IsSame { get; private set; } = true;
-
-        public int Same { get; private set; }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            if (!IsSame) return;
-            var same = expected.Span[Same..].CommonPrefixLength(buffer);
-            Same += same;
-            IsSame = same == buffer.Length;
-        }
+        return new EncoderMatch(parameters, comparison.Equal, comparison.IsComplete);
     }
 }

@@ -76,16 +76,17 @@ internal sealed class TargetUnpacker : IDisposable
 
             var plain = _builder.Parts[_partOf[i]].PlainLength;
             unpacked.Add(_streams[segment.Stream]);
-            var tail = (int)(segment.Length - match.Kept);
-            if (tail == 0)
+            if (match.IsExact)
             {
                 operations.Add(new TargetOperation(OperationKind.Deflate, plain, Encoder: number));
                 continue;
             }
 
+            // Its end is something else: the encoder's is cut off, and the true one follows.
+            var tail = (int)(segment.Length - match.EqualBytes);
             _builder.KeepTail(_partOf[i], tail);
-            operations.Add(new TargetOperation(OperationKind.DeflateStart, plain, Encoder: number, Kept: match.Kept));
-            AddRaw(operations, tail);
+            operations.Add(new TargetOperation(OperationKind.DeflateStart, plain, Encoder: number, Kept: match.EqualBytes));
+            if (tail > 0) AddRaw(operations, tail);
         }
 
         return new TargetUnpacking(_builder.Finish(), operations.ToImmutable(), [.. encoders], unpacked.ToImmutable(), kept.ToImmutable(), Shares());
@@ -104,7 +105,7 @@ internal sealed class TargetUnpacker : IDisposable
     {
         var parts = Enumerable.Range(0, _builder.Parts.Count).Where(part => _builder.Parts[part].IsInflated)
             .OrderByDescending(part => _builder.Parts[part].Length).ThenBy(part => part).ToList();
-        Look(parts.Take(FirstLook), EncoderCatalog.All);
+        Look(parts.Take(FirstLook), DeflateEncoders.All);
         Look(parts.Skip(FirstLook).Take(LastLook - FirstLook), Likeliest());
         if (_matches.Count > 0) Look(parts.Skip(LastLook), Likeliest());
         foreach (var part in parts.Where(part => !_matches.ContainsKey(part))) _builder.KeepRaw(part);
@@ -127,13 +128,13 @@ internal sealed class TargetUnpacker : IDisposable
     private ImmutableArray<DeflateParameters> Likeliest()
     {
         var seen = _matches.Values.GroupBy(match => match.Encoder)
-            .OrderByDescending(group => group.Count()).ThenBy(group => EncoderCatalog.All.IndexOf(group.Key)).Select(group => group.Key).ToList();
-        return [.. seen, .. EncoderCatalog.All.Except(seen)];
+            .OrderByDescending(group => group.Count()).ThenBy(group => DeflateEncoders.All.IndexOf(group.Key)).Select(group => group.Key).ToList();
+        return [.. seen, .. DeflateEncoders.All.Except(seen)];
     }
 
     private ImmutableArray<EncoderShare> Shares() =>
     [
-        .. _matches.Values.GroupBy(match => match.Encoder.Id).OrderByDescending(group => group.Sum(match => match.Kept))
-            .Select(group => new EncoderShare(group.Key, group.Count(), group.Sum(match => match.Kept))),
+        .. _matches.Values.GroupBy(match => match.Encoder.Id).OrderByDescending(group => group.Sum(match => match.EqualBytes))
+            .Select(group => new EncoderShare(group.Key, group.Count(), group.Sum(match => match.EqualBytes))),
     ];
 }
