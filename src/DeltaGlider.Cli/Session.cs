@@ -63,7 +63,7 @@ internal sealed partial class Session : IDisposable
             TimeProvider.System,
             logs)
         { Storage = storages.Open(settings), Transfers = transfers };
-        return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
+        return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio, Format = settings.DeltaFormat }, store);
     }
 
     /// <inheritdoc/>

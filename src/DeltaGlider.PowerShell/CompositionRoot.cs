@@ -31,7 +31,7 @@ internal sealed class CompositionRoot : IDisposable
             Storage = _storage,
             Transfers = transfers,
         };
-        UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
+        UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio, Format = settings.DeltaFormat }, Version);
     }
 
     /// <summary>This module's version.</summary>

@@ -66,7 +66,7 @@ public sealed partial class PutObject
         var source = await ReadAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         var request = plan.Request;
         var outcome = plan.TryDelta
-            ? await _delta.TryWriteAsync(plan.Target, source, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
+            ? await _delta.TryWriteAsync(plan.Target, source, request.MaxRatio ?? _policy.MaxRatio, request.Format ?? _policy.Format, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
             : null;
         var storage = outcome is null ? StorageKind.Direct : StorageKind.Delta;
         outcome ??= await _direct.WriteAsync(plan.Target, source, request.StorageClass, progress, cancellationToken).ConfigureAwait(false);
