@@ -1,12 +1,10 @@
 using BenchmarkDotNet.Running;
 using DeltaGlider.Benchmarks.Compare;
-using DeltaGlider.Benchmarks.Deep;
 
 // `compare …` measures whole runs beside xdelta3, `memory …` what large files take; anything else is BenchmarkDotNet's command line.
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(rest),
-    ["deep", .. var rest] => await DeepCommand.RunAsync(rest),
     ["memory", .. var rest] => await MemoryCommand.RunAsync(rest),
     [Worker.Command, .. var rest] => await Worker.RunAsync(rest),
     [LargeWorker.Command, .. var rest] => await LargeWorker.RunAsync(rest),
