@@ -1,7 +1,7 @@
 namespace DeltaGlider.Deep.Deflate;
 
 /// <summary>
-/// zlib-ng, whose work depends on how it is called: each call brings a chunk of input and a fresh output buffer, and goes on
+/// zlib-ng and its like, whose work depends on how it is called: each call brings a chunk of input and a fresh output buffer, and goes on
 /// as far as both allow.
 /// </summary>
 internal sealed class CalledWorker : IDeflateWorker
@@ -12,10 +12,11 @@ internal sealed class CalledWorker : IDeflateWorker
     private readonly DeflateWindow _window;
     private readonly BitWriter _output;
     private readonly BlockWriter _block;
+    private readonly MatchFinder _finder;
     private readonly MediumMatcher _matcher;
     private readonly byte[] _input;
     private readonly bool _isChunked;
-    private readonly bool _insertsBefore;
+    private readonly bool _notesBefore;
     private readonly bool _flushesAtEnd;
     private readonly int _outputChunk;
     private int _inputStart;
@@ -30,15 +31,18 @@ internal sealed class CalledWorker : IDeflateWorker
         _window = new DeflateWindow(parameters);
         _output = new BitWriter(output);
         _block = new BlockWriter(_window, _output, parameters);
-        _matcher = new MediumMatcher(_window, new MatchFinder(_window, parameters), _block, parameters);
+        _finder = new MatchFinder(_window, parameters);
+        _matcher = new MediumMatcher(_window, _finder, _block, parameters);
         _isChunked = parameters.InputChunk > 0;
         _input = new byte[_isChunked ? parameters.InputChunk : MaxFill * 2];
-        _insertsBefore = parameters.InsertsBeforeRefill;
+        _notesBefore = parameters.Medium!.NotesBeforeRefill;
         _flushesAtEnd = parameters.FlushesAtEnd;
         _outputChunk = parameters.OutputChunk;
     }
 
     private int Available => _inputEnd - _inputStart;
+
+    public long Looked => _finder.Looked;
 
     public void Append(ReadOnlySpan<byte> data)
     {
@@ -130,7 +134,7 @@ internal sealed class CalledWorker : IDeflateWorker
             if (_window.IsSlideDue) _window.Slide();
             if (Available == 0) return;
             _inputStart += _window.Fill(_input.AsSpan(_inputStart, Available));
-            if (_insertsBefore && _window.Lookahead >= DeflateFormat.MinMatch && _window.Position >= 1) _window.InsertOnce(_window.Position - 1);
+            if (_notesBefore && _window.Lookahead >= DeflateFormat.MinMatch && _window.Position >= 1) _window.InsertOnce(_window.Position - 1);
         }
         while (_window.Lookahead < DeflateWindow.MinLookahead && Available > 0);
     }

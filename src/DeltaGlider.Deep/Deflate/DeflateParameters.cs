@@ -6,6 +6,8 @@ namespace DeltaGlider.Deep.Deflate;
 /// </summary>
 public sealed record DeflateParameters
 {
+    private const int DotNetOutput = 8192;
+
     // No public constructor: only sets of values that some real encoder has make sense.
     private DeflateParameters()
     {
@@ -62,11 +64,8 @@ public sealed record DeflateParameters
     /// <summary>Goes on comparing past the end of the input, but takes the first match that reaches beyond it.</summary>
     internal bool StopsPastEnd { get; private init; }
 
-    /// <summary><see cref="MatchStrategy.Medium"/>: shorter matches go as literals.</summary>
-    internal int ShortestMatch { get; private init; }
-
-    /// <summary><see cref="MatchStrategy.Medium"/>: notes the position before once more when new input has come.</summary>
-    internal bool InsertsBeforeRefill { get; private init; }
+    /// <summary>The rules of <see cref="MatchStrategy.Medium"/>; null for the others.</summary>
+    internal MediumRules? Medium { get; private init; }
 
     /// <summary>Its caller flushes before it closes: an empty stored block and an empty last one follow the data.</summary>
     internal bool FlushesAtEnd { get; private init; }
@@ -123,39 +122,42 @@ public sealed record DeflateParameters
         Hash = level < 6 ? HashKind.Crc4 : HashKind.Crc3,
     };
 
-    /// <summary>zlib-ng 2.2 as .NET 9 and 10 call it.</summary>
-    /// <param name="level">6, .NET's default ("optimal").</param>
-    /// <param name="inputChunk">131,072, the buffer with which <see cref="Stream.CopyTo(Stream)"/> works; 0 when all was written at once.</param>
-    public static DeflateParameters DotNet(int level, int inputChunk = 131_072) => OfLevel(level) with
+    /// <summary>zlib-ng 2.2, level 6, as .NET 9 and 10 call it for "optimal" compression.</summary>
+    /// <param name="isWritten">How the content came: in the pieces of 131,072 bytes in which <see cref="Stream.CopyTo(Stream)"/>
+    /// hands on a file, or all at once.</param>
+    public static DeflateParameters DotNet(DotNetWriting isWritten = DotNetWriting.Copied) => OfLevel(6) with
     {
-        Id = inputChunk == 0 ? $"zlib-ng-{level}" : $"zlib-ng-{inputChunk / 1024}k-{level}",
-        Number = (inputChunk == 0 ? 60 : 50) + level,
-        Level = level,
+        Id = isWritten == DotNetWriting.Copied ? "zlib-ng-6" : "zlib-ng-whole-6",
+        Number = isWritten == DotNetWriting.Copied ? 56 : 66,
+        Level = 6,
         Strategy = MatchStrategy.Medium,
+        Medium = MediumRules.NextGeneration,
         Hash = HashKind.Golden,
         HashBits = 16,
         BlockSymbols = 16_383,
-        ShortestMatch = 4,
         StopsPastEnd = true,
-        InsertsBeforeRefill = true,
-        InputChunk = inputChunk,
-        OutputChunk = 8192,
+        InputChunk = isWritten == DotNetWriting.Copied ? 131_072 : 0,
+        OutputChunk = DotNetOutput,
     };
 
-    /// <summary>Intel's fork of zlib, as .NET Core 2.1 to .NET 8 call it on Windows.</summary>
-    public static DeflateParameters Intel(int level) => DotNet(level) with
+    /// <summary>Intel's fork of zlib, level 6, as .NET Core and .NET up to 8 call it on Windows.</summary>
+    /// <param name="isLate">As in .NET 8; otherwise as in the versions before.</param>
+    public static DeflateParameters Intel(bool isLate) => OfLevel(6) with
     {
-        Id = $"zlib-intel-{level}",
-        Number = 70 + level,
-        Hash = level < 6 ? HashKind.Crc4 : HashKind.Crc3,
+        Id = isLate ? "zlib-intel-late-6" : "zlib-intel-6",
+        Number = isLate ? 86 : 76,
+        Level = 6,
+        Strategy = MatchStrategy.Medium,
+        Medium = isLate ? MediumRules.LateIntel : MediumRules.Intel,
+        Hash = HashKind.Crc3,
         HashBits = 15,
-        ShortestMatch = 3,
-        StopsPastEnd = Environment.GetEnvironmentVariable("X1") == "1",
-        InsertsBeforeRefill = Environment.GetEnvironmentVariable("X2") == "1",
+        BlockSymbols = 16_383,
+        InputChunk = 131_072,
+        OutputChunk = DotNetOutput,
     };
 
-    /// <summary>The same encoder, flushed before it is closed.</summary>
-    internal DeflateParameters Flushed() => this with { Id = Id + "f", Number = Number + 100, FlushesAtEnd = true };
+    /// <summary>The same encoder, told to flush before it is told to end, as NuGet's packer does with what it writes itself.</summary>
+    public DeflateParameters Flushed() => FlushesAtEnd ? this : this with { Id = $"{Id[..^2]}-flushed-{Level}", Number = Number + 100, FlushesAtEnd = true };
 
     private static DeflateParameters OfLevel(int level) => level switch
     {

@@ -28,6 +28,7 @@ internal sealed class DeflateWindow
     private readonly int _hashShift;
     private readonly int _hashMask;
     private readonly bool _slidesAtEnd;
+    private readonly bool _movesAll; // what lies behind the end as well
 
     public DeflateWindow(DeflateParameters parameters)
     {
@@ -36,6 +37,7 @@ internal sealed class DeflateWindow
         _hashMask = _heads.Length - 1;
         _hashShift = (parameters.HashBits + DeflateFormat.MinMatch - 1) / DeflateFormat.MinMatch;
         _slidesAtEnd = !parameters.LooksPastEnd;
+        _movesAll = parameters.LooksPastEnd || parameters.StopsPastEnd;
     }
 
     /// <summary>Where the encoder is.</summary>
@@ -85,7 +87,7 @@ internal sealed class DeflateWindow
     /// <summary>Moves the upper half down. The upper half keeps its bytes until new ones come.</summary>
     public void Slide()
     {
-        _bytes.AsSpan(Size, Size).CopyTo(_bytes);
+        _bytes.AsSpan(Size, _movesAll ? Size : End - Size).CopyTo(_bytes);
         Position -= Size;
         BlockStart -= Size;
         End -= Size;

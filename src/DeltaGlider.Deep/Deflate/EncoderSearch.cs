@@ -10,7 +10,7 @@ public static class EncoderSearch
 {
     private const int Step = 64 * 1024;
 
-    /// <summary>The first encoder that makes the whole stream; null when none does.</summary>
+    /// <summary>The first encoder that makes the whole stream, and is not too slow at it (<see cref="DeflateEncoder.IsTooSlow"/>); null when none does.</summary>
     /// <inheritdoc cref="FindNearest"/>
     public static DeflateParameters? Find(
         ReadOnlyMemory<byte> deflated, Stream content, EncoderQuery query, CancellationToken cancellationToken) =>
@@ -57,7 +57,7 @@ public static class EncoderSearch
         using var comparison = new ComparingStream(deflated, mayGoOn: !query.IsWhole || !query.EndsWithStream);
         var encoder = new DeflateEncoder(parameters, comparison);
         // Nearly every wrong encoder shows in its first block.
-        while (comparison.IsSame)
+        while (comparison.IsSame && !encoder.IsTooSlow)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
@@ -65,7 +65,7 @@ public static class EncoderSearch
             encoder.Append(buffer[..count]);
         }
 
-        if (query.IsWhole && comparison.IsSame) encoder.Finish();
-        return new EncoderMatch(parameters, comparison.Equal, comparison is { IsComplete: true, Equal: > 0 });
+        if (query.IsWhole && comparison.IsSame && !encoder.IsTooSlow) encoder.Finish();
+        return new EncoderMatch(parameters, comparison.Equal, comparison is { IsComplete: true, Equal: > 0 } && !encoder.IsTooSlow);
     }
 }

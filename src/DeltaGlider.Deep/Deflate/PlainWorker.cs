@@ -7,6 +7,7 @@ internal sealed class PlainWorker : IDeflateWorker
     private readonly DeflateWindow _window;
     private readonly BitWriter _output;
     private readonly BlockWriter _block;
+    private readonly MatchFinder _finder;
     private readonly IMatcher _matcher;
 
     public PlainWorker(DeflateParameters parameters, Stream output)
@@ -15,11 +16,13 @@ internal sealed class PlainWorker : IDeflateWorker
         _window = new DeflateWindow(parameters);
         _output = new BitWriter(output);
         _block = new BlockWriter(_window, _output, parameters);
-        var finder = new MatchFinder(_window, parameters);
+        _finder = new MatchFinder(_window, parameters);
         _matcher = parameters.Strategy == MatchStrategy.Lazy
-            ? new LazyMatcher(_window, finder, _block, parameters)
-            : new GreedyMatcher(_window, finder, _block, parameters);
+            ? new LazyMatcher(_window, _finder, _block, parameters)
+            : new GreedyMatcher(_window, _finder, _block, parameters);
     }
+
+    public long Looked => _finder.Looked;
 
     public void Append(ReadOnlySpan<byte> data)
     {
