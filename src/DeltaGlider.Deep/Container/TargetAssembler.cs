@@ -1,4 +1,5 @@
 using DeltaGlider.Deep.Deflate;
+using DeltaGlider.Deep.Images;
 using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Deep.Container;
@@ -14,6 +15,7 @@ internal sealed class TargetAssembler : WriteOnlyStream
     private readonly CancellationToken _cancellationToken;
     private int _next;
     private long _left;
+    private long _done;
     private DeflateEncoder? _encoder;
     private CountedOutput? _start;
 
@@ -34,12 +36,15 @@ internal sealed class TargetAssembler : WriteOnlyStream
             Prepare();
             if (buffer.IsEmpty) return;
             if (_left < 0) throw new DeepException("The image goes on behind its last part.", _output.Offset);
-            var part = buffer[..(int)Math.Min(_left, Math.Min(buffer.Length, MaxStep))];
+            var part = buffer[..(int)Math.Min(_left, Math.Min(buffer.Length, EncoderTrial.Step - _done % EncoderTrial.Step))];
             buffer = buffer[part.Length..];
             _cancellationToken.ThrowIfCancellationRequested();
             if (_encoder is null) _output.Write(part);
             else _encoder.Append(part);
             _left -= part.Length;
+            _done += part.Length;
+            // Seen at the same places as by the writer, who would have refused it.
+            if (_done % EncoderTrial.Step == 0 && _encoder is { IsTooSlow: true }) throw new DeepException("A stream takes longer to pack than any delta may ask for.", _output.Offset);
         }
     }
 
@@ -79,6 +84,7 @@ internal sealed class TargetAssembler : WriteOnlyStream
     private void EndOperation()
     {
         _left = -1;
+        _done = 0;
         _encoder?.Finish();
         _encoder = null;
         if (_start is { Left: > 0 }) throw new DeepException("A stream is shorter than the part of it that is kept.", _output.Offset);
