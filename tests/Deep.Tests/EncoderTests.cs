@@ -33,7 +33,7 @@ public class EncoderTests
     public void How_the_content_is_cut_makes_no_difference(int piece)
     {
         var content = Samples.Of("echo", 170_000);
-        foreach (var encoder in new[] { DeflateParameters.GnuGzip(6), DeflateParameters.GnuGzip(2), DeflateParameters.Zlib(6) })
+        foreach (var encoder in new[] { DeflateParameters.GnuGzip(6), DeflateParameters.GnuGzip(2), DeflateParameters.Zlib(6), DeflateParameters.DotNet(), DeflateParameters.DotNet(DotNetWriting.Whole) })
             Packing.AssertSame(Packing.Gzip(content, encoder), Packing.Gzip(content, encoder, piece), encoder.Id);
     }
 
@@ -91,6 +91,8 @@ public class EncoderTests
     {
         string[] families = ["gzip", "zlib", "zlib-m9", "chromium", "chromium-crc"];
         var frozen = families.SelectMany((family, i) => Enumerable.Range(1, 9).Select(level => (Number: i * 10 + level, Id: $"{family}-{level}"))).ToList();
+        frozen.AddRange([(56, "zlib-ng-6"), (66, "zlib-ng-whole-6"), (76, "zlib-intel-6"), (86, "zlib-intel-late-6")]);
+        frozen.AddRange([(116, "zlib-flushed-6"), (156, "zlib-ng-flushed-6"), (176, "zlib-intel-flushed-6"), (186, "zlib-intel-late-flushed-6")]);
         Assert.Equal(frozen, DeflateEncoders.All.Select(encoder => (encoder.Number, encoder.Id)).Order());
         Assert.All(frozen, one => Assert.Equal(one.Id, DeflateParameters.FromNumber(one.Number)?.Id));
         Assert.Null(DeflateParameters.FromNumber(0));
@@ -123,6 +125,14 @@ public class EncoderTests
         for (var i = 0; i < 20; i++) encoder.Append(piece);
         encoder.Finish();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+    }
+
+    [Fact]
+    public void A_stream_that_is_slow_to_make_is_not_found()
+    {
+        var content = Samples.Of("two", 700_000);
+        var packed = Packing.Gzip(content, DeflateParameters.Zlib(9)).AsMemory(10);
+        Assert.Null(Find(packed, content, isWhole: true));
     }
 
     [Fact]
