@@ -68,7 +68,7 @@ internal sealed class CalledWorker : IDeflateWorker
         {
         }
 
-        if (_flushesAtEnd) _block.Sync();
+        if (_flushesAtEnd) Sync();
         _block.Flush(isLast: true);
         _output.Align();
         _output.Drain();
@@ -117,6 +117,25 @@ internal sealed class CalledWorker : IDeflateWorker
             _isInCall = false;
             return false;
         }
+    }
+
+    /// <summary>A flush whose mark fills the output buffer is called for once more, and makes another mark.</summary>
+    private void Sync()
+    {
+        _block.FlushRest();
+        if (Deliver()) CallForRoom();
+        _block.Mark();
+        while (Deliver())
+        {
+            CallForRoom();
+            _block.Mark();
+        }
+    }
+
+    private void CallForRoom()
+    {
+        do _room = _delivered + _outputChunk;
+        while (Deliver());
     }
 
     /// <summary>Hands out what there is room for.</summary>

@@ -43,7 +43,12 @@ internal sealed class PlainWorker : IDeflateWorker
         if (_parameters.LooksPastEnd) _window.ZeroBehindEnd();
         _matcher.Run(isEnd: true);
         _matcher.Finish();
-        if (_parameters.FlushesAtEnd) _block.Sync();
+        if (_parameters.FlushesAtEnd)
+        {
+            _block.FlushRest();
+            _block.Mark();
+        }
+
         _block.Flush(isLast: true);
         _output.Align();
         _output.Drain();
