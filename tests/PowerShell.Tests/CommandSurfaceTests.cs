@@ -69,6 +69,7 @@ public sealed class CommandSurfaceTests
     public void Copy_takes_these_parameters() => Assert.Equal(
         [
             "ContentType String",
+            "DeltaFormat String",
             "Destination String @1 mandatory",
             "Force SwitchParameter",
             "LiteralPath: LiteralPath String[] mandatory byname (PSPath,LP,Uri)",
