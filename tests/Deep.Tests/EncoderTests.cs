@@ -49,7 +49,8 @@ public class EncoderTests
         {
             var found = Find(packed.AsMemory(10), content[..length], isWhole: length == content.Length);
             Assert.NotNull(found);
-            // Another one may have been found: one that does the same here.
+            // Another one may have been found: one that does the same here. Whether it flushes shows at the end only.
+            if (encoder.FlushesAtEnd) found = found.Flushed();
             Packing.AssertSame(packed.AsSpan(10), Packing.Gzip(content, found).AsSpan(10), found.Id);
         }
     }

@@ -62,7 +62,8 @@ internal sealed class MatchFinder
             if (length >= nice || (_parameters.StopsPastEnd && length > lookahead)) break;
             end = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref here, best - 1));
         }
-        while ((candidate = _window.Before(candidate)) > limit && --chain != 0);
+        // Where positions are not noted in order, a chain may lead ahead: it ends there.
+        while ((candidate = _window.Before(candidate)) > limit && candidate < position && --chain != 0);
 
         Looked += allowed - chain + 1;
         return Math.Min(best, lookahead);

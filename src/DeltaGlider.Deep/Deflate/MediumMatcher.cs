@@ -1,8 +1,8 @@
 namespace DeltaGlider.Deep.Deflate;
 
 /// <summary>
-/// zlib-ng's and Intel's middle levels: before a match is sent, the one that follows it is looked for; where that can begin earlier, so
-/// far that nothing is left of the first, it takes over.
+/// zlib-ng's and Intel's middle levels: before a match is sent, the one that follows it is looked for; where that can begin
+/// earlier, so far that nothing is left of the first, it takes over.
 /// </summary>
 internal sealed class MediumMatcher
 {
@@ -57,8 +57,7 @@ internal sealed class MediumMatcher
         var candidate = Note(position);
         if (candidate == 0 || candidate >= position || position - candidate > DeflateWindow.MaxDistance) return found;
         var length = _finder.Find(candidate, DeflateFormat.MinMatch - 1);
-        // Positions are not noted in order: a chain may lead to one ahead.
-        if (length < _rules.ShortestMatch || _finder.Distance <= 0) return found;
+        if (length < _rules.ShortestMatch) return found;
         found.Length = length;
         found.Distance = _finder.Distance;
         return found;

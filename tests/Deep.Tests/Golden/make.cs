@@ -42,3 +42,13 @@ Save("zlib-ng-mixed-6.gz", mixed, 131_072, false);
 Save("zlib-ng-letters-6.gz", Letters(150_000), 131_072, false); // blocks that fill the output, two chunks
 Save("zlib-ng-whole-letters-6.gz", Letters(150_000), 1 << 20, false);
 Save("zlib-ng-flushed-text-6.gz", Text(3000), 131_072, true);
+
+// A block that fills the output where positions ahead have been noted: short runs of zeros between rare bytes.
+byte[] Runs(int length)
+{
+    var bytes = new byte[length];
+    for (var at = 0; at < length; at += 2 + Next(7)) bytes[at] = (byte)Next(256);
+    return bytes;
+}
+
+Save("zlib-ng-runs-6.gz", Runs(130_000), 131_072, false);
