@@ -3,7 +3,8 @@
 Measures how long the module takes to import, beside an empty one.
 .DESCRIPTION
 Each import is the first one of a new pwsh, the two modules in turn, so that what else the machine does hits both. The
-medians are compared: what the module costs beyond an empty one is to be at most 150 ms.
+medians are compared: what the module costs beyond an empty one is to be at most 150 ms. On a machine that is busy with
+other things the processor's time says more than the clock: it is told beside.
 .EXAMPLE
 ./tests/Benchmarks/Measure-Import.ps1 -Rounds 21
 #>
@@ -31,11 +32,19 @@ function Get-Median([double[]]$Value) { ($Value | Sort-Object)[[int][math]::Floo
 
 # In milliseconds, within a new pwsh.
 function Measure-Import([string]$Path) {
-    $script = '$c = [Diagnostics.Stopwatch]::StartNew(); Import-Module -Name $env:DG_MEASURED; $c.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)'
+    $script = '
+        $p = [Diagnostics.Process]::GetCurrentProcess()
+        $before = $p.TotalProcessorTime
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        Import-Module -Name $env:DG_MEASURED
+        $ms = $clock.Elapsed.TotalMilliseconds
+        $p.Refresh()
+        foreach ($value in $ms, ($p.TotalProcessorTime - $before).TotalMilliseconds) { $value.ToString([cultureinfo]::InvariantCulture) }'
     $env:DG_MEASURED = $Path
     $said = & $pwsh -NoProfile -NonInteractive -Command $script
     if ($LASTEXITCODE -ne 0) { throw "pwsh ended with $LASTEXITCODE." }
-    [double]::Parse($said, [cultureinfo]::InvariantCulture)
+    $clock, $cpu = $said | ForEach-Object { [double]::Parse($_, [cultureinfo]::InvariantCulture) }
+    [pscustomobject]@{ Clock = $clock; Cpu = $cpu }
 }
 
 try {
@@ -51,14 +60,17 @@ try {
         [pscustomobject]@{ Empty = Measure-Import $empty; Module = Measure-Import $Module }
     }
 
-    $difference = (Get-Median $times.Module) - (Get-Median $times.Empty)
+    $difference = (Get-Median $times.Module.Clock) - (Get-Median $times.Empty.Clock)
     [pscustomobject]@{
-        Rounds         = $Rounds
-        EmptyMs        = [math]::Round((Get-Median $times.Empty), 1)
-        ModuleMs       = [math]::Round((Get-Median $times.Module), 1)
-        DifferenceMs   = [math]::Round($difference, 1)
-        AllowedMs      = $Allowed
-        WithinAllowed  = $difference -le $Allowed
+        Rounds          = $Rounds
+        EmptyMs         = [math]::Round((Get-Median $times.Empty.Clock), 1)
+        ModuleMs        = [math]::Round((Get-Median $times.Module.Clock), 1)
+        DifferenceMs    = [math]::Round($difference, 1)
+        AllowedMs       = $Allowed
+        WithinAllowed   = $difference -le $Allowed
+        EmptyCpuMs      = [math]::Round((Get-Median $times.Empty.Cpu), 1)
+        ModuleCpuMs     = [math]::Round((Get-Median $times.Module.Cpu), 1)
+        CpuDifferenceMs = [math]::Round((Get-Median $times.Module.Cpu) - (Get-Median $times.Empty.Cpu), 1)
     }
 }
 finally {

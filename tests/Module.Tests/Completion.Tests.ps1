@@ -20,7 +20,7 @@ Describe 'Completion on the <Store> store' -ForEach $stores {
 
     AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
 
-    It '23 buckets, of <_>' -ForEach 'Get-DGObject -Uri', 'Copy-DGObject -Path', 'Copy-DGObject x -Destination', 'Copy-DGObject -LiteralPath', 'Remove-DGObject', 'Test-DGDelta' {
+    It '23 buckets, of <_>' -ForEach 'Get-DGObject -Uri', 'Sync-DGFolder -Path', 'Sync-DGFolder x -Destination', 'Copy-DGObject -Path', 'Copy-DGObject x -Destination', 'Copy-DGObject -LiteralPath', 'Remove-DGObject', 'Test-DGDelta' {
         Complete ("$_ s3://$($bucket.Name.Substring(0, 12))" -replace '^(\S+)', "`$1 $line") | Should -Contain "$($bucket.Uri)/"
     }
 

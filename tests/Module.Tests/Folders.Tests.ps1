@@ -96,7 +96,7 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             [IO.File]::ReadAllText($target) | Should -Be 'notes'
         }
 
-        It 'goes on after a bad item, and names it' {
+        It '26 goes on after a bad item, and names it' {
             $tree = New-Tree 'bad'
             [IO.File]::WriteAllText((Join-Path $tree 'reference.bin'), 'mine')
             $copied = Copy-DGObject $tree "$($bucket.Uri)/bad/" -Recurse -ErrorVariable problem -ErrorAction SilentlyContinue @connection
@@ -105,7 +105,7 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             "$problem" | Should -BeLike '*reference.bin*'
         }
 
-        It 'shows the plan with -WhatIf, and does nothing' {
+        It '12 shows the plan with -WhatIf, and does nothing' {
             $tree = New-Tree 'plan'
             Copy-DGObject $tree "$($bucket.Uri)/plan/" -Recurse -WhatIf @connection | Should -BeNullOrEmpty
             Get-DGObject "$($bucket.Uri)/plan/" -Recurse @connection | Should -BeNullOrEmpty
@@ -128,7 +128,7 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             ($first | Where-Object Storage -EQ Delta | Test-DGDelta @connection).Valid | Sort-Object -Unique | Should -Be $true
         }
 
-        It 'gives the plan as objects with -WhatIf' {
+        It '12 gives the plan as objects with -WhatIf' {
             $tree = New-Tree 'whatif'
             $null = Sync-DGFolder $tree "$($bucket.Uri)/whatif" @connection
             Remove-Item (Join-Path $tree 'notes.txt')
@@ -139,7 +139,7 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             (Get-DGObject "$($bucket.Uri)/whatif/" -Recurse @connection).Name | Should -Not -Contain 'new.txt'
         }
 
-        It 'removes with -Delete, asks first, and never everything unforced' {
+        It '13 removes with -Delete, asks first, and never everything unforced' {
             $tree = New-Tree 'delete'
             $null = Sync-DGFolder $tree "$($bucket.Uri)/delete" @connection
             Remove-Item (Join-Path $tree 'notes.txt')
@@ -164,12 +164,25 @@ Describe 'Whole folders on the <Store> store' -ForEach $stores {
             [IO.File]::ReadAllText((Join-Path $tree 'notes.txt')) | Should -Be 'edited'
         }
 
-        It 'ends with an error where the source is missing, and removes nothing' {
+        It '26 a failure is counted in the summary, is an error of its own, and keeps everything from being removed' {
+            $tree = New-Tree 'partly'
+            [IO.File]::WriteAllText((Join-Path $tree 'reference.bin'), 'mine')
+            $null = Copy-DGObject (Join-Path $tree 'notes.txt') "$($bucket.Uri)/partly/stays.txt" @connection
+            $summary = Sync-DGFolder $tree "$($bucket.Uri)/partly/" -Delete -Force -ErrorVariable problem -ErrorAction SilentlyContinue @connection | Select-Object -Last 1
+            $summary | Should -BeOfType DeltaGlider.DGSyncSummary
+            $summary.Failed | Should -BeGreaterThan 0
+            $summary.Deleted | Should -Be 0
+            $summary.Failures | Should -HaveCount $summary.Failed
+            $problem | Should -HaveCount $summary.Failed
+            Get-DGObject "$($bucket.Uri)/partly/stays.txt" @connection | Should -HaveCount 1
+        }
+
+        It '26 ends with an error where the source is missing, and removes nothing' {
             { Sync-DGFolder (Join-Path $folder 'not-there') "$($bucket.Uri)/sync" -Delete -Force @connection } | Should -Throw -ErrorId 'DeltaGlider.FileNotFound*'
             Get-DGObject "$($bucket.Uri)/sync/" -Recurse @connection | Should -HaveCount 4
         }
 
-        It 'goes through JSON and a job' {
+        It '07 goes through JSON and a job' {
             $tree = New-Tree 'json'
             $out = Sync-DGFolder $tree "$($bucket.Uri)/json" @connection | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
             $out[0].Action | Should -Be 'Upload'

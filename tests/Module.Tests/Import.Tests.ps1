@@ -23,20 +23,20 @@ Describe 'Importing the module' {
             $found.LicenseUri | Should -Not -BeNullOrEmpty
             $found.ReleaseNotes | Should -Not -BeNullOrEmpty
             $found.Dependencies | Should -BeNullOrEmpty
-            $found.Includes.Cmdlet | Sort-Object | Should -Be ((Import-PowerShellDataFile "$ModulePath/DeltaGlider.psd1").CmdletsToExport | Sort-Object)
+            $found.Includes.Cmdlet | Sort-Object | Should -Be $names
             Save-PSResource -Name DeltaGlider -Repository $name -Prerelease -Path "$TestDrive/saved"
         }
         finally { Unregister-PSResourceRepository -Name $name }
-        Invoke-Pwsh '$env:PSModulePath = "$t/saved"; (Get-Command -Module DeltaGlider -ListImported).Count; (Get-Command Copy-DGObject).Version.ToString()' | Should -Be 0, '0.1.0'
+        Invoke-Pwsh '$env:PSModulePath = "$t/saved"; (Get-Command Copy-DGObject).Version.ToString()' | Should -Be '0.1.0'
     }
 
     It '01 the package has what it needs, and no more' -Skip:(-not $env:DG_TEST_PACKAGE) {
         (Get-Item $env:DG_TEST_PACKAGE).Length | Should -BeLessThan 12mb
         $archive = [IO.Compression.ZipFile]::OpenRead($env:DG_TEST_PACKAGE)
-        try { $names = $archive.Entries.FullName }
+        try { $entries = $archive.Entries.FullName }
         finally { $archive.Dispose() }
-        $names | Where-Object { $_ -match '\.(pdb|deps\.json)$' -or $_ -match '^lib/(ref|runtimes|[a-z]{2})/' -or $_ -match '^lib/.*\.xml$' } | Should -BeNullOrEmpty
-        foreach ($name in 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'DeltaGlider.psd1', 'en-US/DeltaGlider.PowerShell.dll-Help.xml', 'lib/AWSSDK.SSO.dll', 'lib/AWSSDK.SSOOIDC.dll', 'lib/AWSSDK.SecurityToken.dll') { $names | Should -Contain $name }
+        $entries | Where-Object { $_ -match '\.(pdb|deps\.json)$' -or $_ -match '^lib/(ref|runtimes|[a-z]{2})/' -or $_ -match '^lib/.*\.xml$' } | Should -BeNullOrEmpty
+        foreach ($name in 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'DeltaGlider.psd1', 'en-US/DeltaGlider.PowerShell.dll-Help.xml', 'lib/AWSSDK.SSO.dll', 'lib/AWSSDK.SSOOIDC.dll', 'lib/AWSSDK.SecurityToken.dll') { $entries | Should -Contain $name }
     }
 
     It '02 gives exactly the cmdlets, and warns of nothing' {

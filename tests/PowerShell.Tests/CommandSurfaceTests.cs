@@ -17,6 +17,8 @@ public sealed class CommandSurfaceTests
         "ThrottleLimit Int32 (ConcurrentServiceRequest)",
     ];
 
+    private static readonly string[] Completed = ["Uri", "Path", "Destination", "Bucket", "ProfileName", "Region"];
+
     private static readonly string[] Transfer =
     [
         "ContentType String",
@@ -66,6 +68,12 @@ public sealed class CommandSurfaceTests
     [MemberData(nameof(Names))]
     public void A_command_has_the_connection_parameters_of_AWS_Tools(string name) =>
         Assert.Equal(Connection, Described(name).Intersect(Connection));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_can_be_completed_is_completed(string name) => Assert.All(
+        Surface.Parameters(Surface.Command(name)).Where(parameter => Completed.Any(end => parameter.Name.EndsWith(end, StringComparison.Ordinal))),
+        parameter => Assert.True(Surface.Data<ArgumentCompleterAttribute>(parameter).Any(), parameter.Name));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -36,8 +36,7 @@ public sealed partial class ManifestTests
             .Where(type => type is { Namespace: "DeltaGlider", IsEnum: false } && !type.IsAssignableTo(typeof(Exception)))
             .ToDictionary(type => type.FullName!);
 
-        Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), views.Where(view => view.Element("TableControl") is not null).Select(view => view.Element("Name")!.Value).Order(StringComparer.Ordinal));
-        Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), views.Where(view => view.Element("WideControl") is not null).Select(view => view.Element("Name")!.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), NamesOf(views, "TableControl", "ListControl"));
         foreach (var view in views)
         {
             var properties = outputs[view.Element("Name")!.Value].GetProperties().Select(property => property.Name).ToHashSet();
@@ -56,6 +55,17 @@ public sealed partial class ManifestTests
         Assert.All(staged, file => Assert.EndsWith(".dll", file, StringComparison.Ordinal));
         Assert.DoesNotContain(staged, file => file!.StartsWith("System.Management", StringComparison.Ordinal) || file.StartsWith("PowerShellStandard", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Listings_and_whatever_is_made_of_them_have_a_wide_view() => Assert.Subset(
+        NamesOf(XDocument.Load(Repository.Format).Descendants("View"), "WideControl").ToHashSet(),
+        new HashSet<string> { "DeltaGlider.DGObject", "DeltaGlider.DGCopyResult", "DeltaGlider.DGRemovalResult", "DeltaGlider.DGVerification" });
+
+    private static IEnumerable<string> NamesOf(IEnumerable<XElement> views, params string[] controls) => views
+        .Where(view => controls.Any(control => view.Element(control) is not null))
+        .Select(view => view.Element("Name")!.Value)
+        .Distinct()
+        .Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Words(string key)
     {

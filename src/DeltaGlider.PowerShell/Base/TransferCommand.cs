@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Management.Automation;
 using DeltaGlider.Adapters.S3;
 using DeltaGlider.Adapters.Settings;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Rules;
 using Microsoft.Extensions.Logging;
@@ -91,6 +92,7 @@ public abstract class TransferCommand : ConnectedCommand
 
     /// <summary>From S3 to S3: the profile with the credentials for the source, where they are others.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SourceProfileName { get; set; }
 
@@ -116,6 +118,7 @@ public abstract class TransferCommand : ConnectedCommand
 
     /// <summary>From S3 to S3: the source's region.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SourceRegion { get; set; }
 

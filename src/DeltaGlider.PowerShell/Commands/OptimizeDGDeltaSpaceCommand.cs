@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Base;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Commands;
@@ -16,6 +17,7 @@ public sealed class OptimizeDGDeltaSpaceCommand : ConnectedCommand
 {
     /// <summary>A bucket, or a prefix that ends in /. What lies deeper is not meant.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
     public string[] Uri { get; set; } = [];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using DeltaGlider.Base;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Rules;
@@ -18,12 +19,14 @@ public sealed class SyncDGFolderCommand : TransferCommand
 {
     /// <summary>A folder, or a prefix as s3://bucket/prefix.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [Alias("Source", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>A folder, or a prefix as s3://bucket/prefix.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 

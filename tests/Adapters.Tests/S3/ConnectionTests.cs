@@ -93,6 +93,34 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_places_that_a_front_end_has_looked_at_are_named_too()
+    {
+        var options = new S3ConnectionOptions { ProfileLocation = _folder["none"], CredentialsPlace = "-Here, $There", RegionPlace = "-Region; $Where" };
+        var error = await Assert.ThrowsAsync<DeltaGliderException>(async () => await Connector().ConnectAsync(options, Cancel));
+        Assert.Contains("-Here, $There (not given)", error.Message, StringComparison.Ordinal);
+
+        error = await Assert.ThrowsAsync<DeltaGliderException>(async () => await Connector().ConnectAsync(options with { AccessKey = "a", SecretKey = "s" }, Cancel));
+        Assert.Contains("-Region; $Where", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_credentials_are_from_is_told()
+    {
+        var options = new S3ConnectionOptions { Credentials = new BasicAWSCredentials("a", "s"), CredentialsPlace = "$There", EndpointUrl = "http://s3.example" };
+        using var connection = await Connector().ConnectAsync(options, Cancel);
+        Assert.EndsWith("credentials from $There", connection.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Profiles_and_regions_are_known_before_there_is_a_connection()
+    {
+        var options = new S3ConnectionOptions { ProfileLocation = _folder["credentials"] };
+        // One that holds no credentials is of no use.
+        Assert.Equal(["default", "work"], KnownNames.Profiles(options, _ => null));
+        Assert.Contains(KnownNames.Regions(), region => region.Name == "eu-central-1");
+    }
+
+    [Fact]
     public async Task The_look_for_an_instance_is_given_up_quickly()
     {
         _environment.Remove(NoMetadata);
