@@ -7,8 +7,8 @@ Thin: what is built and how the module is staged under out/DeltaGlider is in the
 ./build.ps1
 Builds; then: Import-Module ./out/DeltaGlider
 .EXAMPLE
-./build.ps1 Demo
-Stores five successive releases of a package with the cmdlets, and proves that each comes back bit for bit.
+./build.ps1 Demo -DeltaFormat Deep
+Stores five successive releases of a package with the cmdlets, and proves that each comes back bit for bit. -DeltaFormat is Vcdiff where it is not given.
 #>
 #Requires -Version 7.4
 [CmdletBinding()]
@@ -24,7 +24,11 @@ param(
     [string]$EndpointUrl,
 
     # Demo: the bucket; at another store it has to be there.
-    [string]$Bucket = 'demo'
+    [string]$Bucket = 'demo',
+
+    # Demo: the format of the deltas.
+    [ValidateSet('Auto', 'Vcdiff', 'Deep')]
+    [string]$DeltaFormat = 'Vcdiff'
 )
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -50,7 +54,7 @@ function Show-Demo {
             Sort-Object { [version]($_.BaseName -replace '^awssdk\.s3\.') }
         if (@($releases).Count -lt 5) { throw 'The releases are not there: build samples/Demo.' }
 
-        $releases | Copy-DGObject -Destination $prefix @store | Format-Table | Out-Host
+        $releases | Copy-DGObject -Destination $prefix -DeltaFormat $DeltaFormat @store | Format-Table | Out-Host
         Get-DGObject $prefix @store | Format-Table | Out-Host
 
         $restored = Get-DGObject $prefix @store | Copy-DGObject -Destination (Join-Path $folder 'restored/') @store

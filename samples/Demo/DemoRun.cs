@@ -7,19 +7,19 @@ internal sealed class DemoRun(Place place, TextWriter output)
 {
     /// <summary>Runs the demo.</summary>
     /// <returns>True when every release came back with its SHA-256, and the store holds no more than was told.</returns>
-    public async ValueTask<bool> RunAsync(IReadOnlyList<Release> releases, CancellationToken cancellationToken)
+    public async ValueTask<bool> RunAsync(IReadOnlyList<Release> releases, DeltaFormat format, CancellationToken cancellationToken)
     {
         output.WriteLine($"Storing {releases.Count} releases of AWSSDK.S3 in {place.Prefix}, {place.Description}");
         output.WriteLine();
         var rows = new List<Row>();
         foreach (var release in releases)
         {
-            var request = new PutObjectRequest(release.Path, place.Prefix);
+            var request = new PutObjectRequest(release.Path, place.Prefix) { Format = format };
             var put = await place.UseCases.Put.RunAsync(place.UseCases.Put.Plan(request), null, cancellationToken).ConfigureAwait(false);
             rows.Add(await RestoreAsync(release, put, cancellationToken).ConfigureAwait(false));
         }
 
-        Table.Write(output, rows);
+        Table.Write(output, rows, format);
         var agrees = await CompareWithListingAsync(rows, cancellationToken).ConfigureAwait(false);
         if (place.RemovesObjects) await RemoveAsync(rows, cancellationToken).ConfigureAwait(false);
         return agrees && rows.Count > 0 && rows.All(row => row.IsProven);

@@ -7,7 +7,7 @@ namespace DeltaGlider.Demo;
 internal static class Table
 {
     /// <summary>Writes a row for each release, the totals, and why they are what they are.</summary>
-    public static void Write(TextWriter output, IReadOnlyList<Row> rows)
+    public static void Write(TextWriter output, IReadOnlyList<Row> rows, DeltaFormat format)
     {
         output.WriteLine("version          size        stored    saved   encode   decode   SHA-256");
         foreach (var row in rows) output.WriteLine(Line(row));
@@ -16,7 +16,9 @@ internal static class Table
         output.WriteLine($"{"total",-10} {Number(size),12} {Number(stored),12}  {Percent(size, stored),6}");
         output.WriteLine();
         output.WriteLine($"{rows.Count(row => row.IsProven)} of {rows.Count} releases restored with the SHA-256 of the original. The first one is kept whole, as the reference of the others.");
-        output.WriteLine("A .nupkg is compressed: members that did not change come out of the reference, a changed member looks new from its first change on.");
+        output.WriteLine(format == DeltaFormat.Vcdiff
+            ? "A .nupkg is compressed: members that did not change come out of the reference, a changed member looks new from its first change on."
+            : "Changed members were unpacked, and only what differs in their content was stored; packed again, they are the same bit for bit.");
     }
 
     /// <summary>A count with its thousands apart.</summary>

@@ -67,7 +67,7 @@ internal sealed partial class Session : IDisposable
             TimeProvider.System,
             logs)
         { Storage = storages.Open(settings), Care = store.Care, Folders = new LocalFolders(), Transfers = transfers };
-        return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, store);
+        return new Session(ports, storages, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio, Format = settings.DeltaFormat }, store);
     }
 
     /// <summary>Warns, beside the work, where the bucket's region makes transfers cost.</summary>

@@ -33,7 +33,7 @@ internal sealed class CompositionRoot : IDisposable
             Care = connection.Care,
             Transfers = transfers,
         };
-        UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio }, Version);
+        UseCases = new DeltaGliderUseCases(ports, DeltaPolicy.Default with { MaxRatio = settings.MaxRatio, Format = settings.DeltaFormat }, Version);
     }
 
     /// <summary>This module's version.</summary>

@@ -39,7 +39,7 @@ public sealed class SourceBuffer : IDisposable
     }
 
     /// <summary>Bytes in the buffer.</summary>
-    public long Length { get; }
+    public long Length { get; private set; }
 
     /// <summary>The first byte. Only valid while a <see cref="Lease"/> is held.</summary>
     internal unsafe byte* Pointer => _pointer;
@@ -129,6 +129,13 @@ public sealed class SourceBuffer : IDisposable
             _view.Dispose();
         }
         _handle.Dispose();
+    }
+
+    /// <summary>Gives up the bytes from <paramref name="length"/> on, before the buffer's first use.</summary>
+    internal void CutTo(long length)
+    {
+        CheckRange(length, 0);
+        Length = length;
     }
 
     /// <summary>Keeps the memory alive until the lease is disposed.</summary>

@@ -27,6 +27,9 @@ public sealed class VcdiffEncoder
     /// <summary>True once that was the index of all of it.</summary>
     internal bool HasFullIndex => _index.IsFull;
 
+    /// <summary>The index of the source, for another kind of delta against it.</summary>
+    internal SourceIndex IndexFor(CancellationToken cancellationToken) => _index.Full(cancellationToken);
+
     /// <summary>Reads <paramref name="target"/> to its end and writes its delta, window by window.</summary>
     /// <remarks>Neither stream needs to be seekable. The same source, target and options give the same delta.</remarks>
     public ValueTask<VcdiffEncodeResult> EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken = default) =>

@@ -21,6 +21,18 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task Deep_deltas_take_a_fraction_of_that()
+    {
+        using var folder = new TempFolder();
+        var outcome = await ChildProgram.RunAsync(ChildProgram.Demo, folder.Path, "--delta-format", "Deep");
+
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        var rows = outcome.Lines.Where(line => line.StartsWith("4.0.104.", StringComparison.Ordinal)).ToArray();
+        Assert.All(rows[1..], row => Assert.Matches(@"^4\.0\.104\.\d +3,\d{3},\d{3} +\d{1,3},\d{3} +9\d\.\d% .* ok$", row));
+        Assert.Contains("A listing of the store agrees: 6 objects", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_it_cannot_reach_is_an_error_and_no_success()
     {
         using var folder = new TempFolder();

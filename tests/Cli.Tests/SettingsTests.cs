@@ -1,5 +1,6 @@
 using DeltaGlider.Adapters.Settings;
 using DeltaGlider.Core.Errors;
+using DeltaGlider.Core.Model;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaGlider.Cli.Tests;
@@ -21,6 +22,13 @@ public sealed class SettingsTests
     [InlineData("0.25", 0.25)]
     public void A_ratio_is_a_number_from_0_to_1(string text, double expected) =>
         Assert.Equal(expected, Read(DeltaGliderSettings.MaxRatioVariable, text).MaxRatio);
+
+    [Theory]
+    [InlineData("vcdiff", DeltaFormat.Vcdiff)]
+    [InlineData("Deep", DeltaFormat.Deep)]
+    [InlineData("AUTO", DeltaFormat.Auto)]
+    public void A_format_is_named_in_any_case(string text, DeltaFormat expected) =>
+        Assert.Equal(expected, Read(DeltaGliderSettings.DeltaFormatVariable, text).DeltaFormat);
 
     [Fact]
     public void The_cache_is_told_in_mebibytes() =>
@@ -44,6 +52,8 @@ public sealed class SettingsTests
     [InlineData(DeltaGliderSettings.CacheMemoryVariable, "1.5")]
     [InlineData(DeltaGliderSettings.CacheMemoryVariable, "99999999999")]
     [InlineData(DeltaGliderSettings.LogLevelVariable, "2")]
+    [InlineData(DeltaGliderSettings.DeltaFormatVariable, "zip")]
+    [InlineData(DeltaGliderSettings.DeltaFormatVariable, "1")]
     public void A_bad_value_is_an_error_that_names_it_and_what_is_allowed(string variable, string value)
     {
         var error = Assert.Throws<DeltaGliderException>(() => Read(variable, value));

@@ -8,7 +8,7 @@ public sealed class AssemblyReferencesTests
     [InlineData("DeltaGlider.Core", "Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("DeltaGlider.Adapters", "AWSSDK.*", "DeltaGlider.Core", "DeltaGlider.Deep", "DeltaGlider.Vcdiff", "Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("DeltaGlider.PowerShell", "AWSSDK.Core", "DeltaGlider.Adapters", "DeltaGlider.Core", "Microsoft.Extensions.Logging.Abstractions", "System.Management.Automation")]
-    [InlineData("DeltaGlider.Deep")]
+    [InlineData("DeltaGlider.Deep", "DeltaGlider.Vcdiff")]
     [InlineData("DeltaGlider.Loader")]
     public void An_assembly_references_only_these(string name, params string[] allowed)
     {

@@ -22,6 +22,7 @@ public sealed class CommandSurfaceTests
     private static readonly string[] Transfer =
     [
         "ContentType String",
+        "DeltaFormat String",
         "Exclude String[]",
         "FollowSymlink SwitchParameter",
         "Include String[]",

@@ -15,7 +15,7 @@ public class FuzzTests
         TestContext.Current.SendDiagnosticMessage(report.ToString());
         Assert.True(report.Finds.Count == 0, report.ToString() + string.Join('\n', report.Finds.Select(find => find.Description)));
         Assert.True(report.Executions > 200, report.ToString());
-        Assert.Equal(6, report.Tallies.Count);
+        Assert.Equal(9, report.Tallies.Count);
     }
 
     [Fact]

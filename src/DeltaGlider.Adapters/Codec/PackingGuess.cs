@@ -38,7 +38,9 @@ internal sealed class PackingGuess
         var start = packed.Slice(0, (int)Math.Min(packed.Length, EnoughPacked)).ToArray();
         if (GzipHeader.TryRead(start) is not { } header) return None;
         var length = (int)Math.Min(content.Length, EnoughContent);
-        var encoder = EncoderSearch.Find(start.AsMemory(header.Bytes.Length), content.Slice(0, length), length == content.Length, cancellationToken);
+        using var beginning = new MemoryStream(content.Slice(0, length).ToArray());
+        var query = new EncoderQuery { IsWhole = length == content.Length, EndsWithStream = false };
+        var encoder = EncoderSearch.Find(start.AsMemory(header.Bytes.Length), beginning, query, cancellationToken);
         return new PackingGuess(header, encoder);
     }
 

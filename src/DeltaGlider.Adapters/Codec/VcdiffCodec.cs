@@ -1,10 +1,11 @@
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Deep;
 using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Adapters.Codec;
 
-/// <summary>The codec port over this project's own VCDIFF codec.</summary>
+/// <summary>The codec port over this project's own VCDIFF codec and its deep deltas.</summary>
 /// <param name="maxUnpackedBytes">The most bytes that a compressed file may unpack to, where a delta was made between
 /// unpacked files. A reference's unpacked bytes are held in memory while it is used so.</param>
 /// <param name="gate">What bounds the threads that make deltas; a gate of its own where none is given.</param>
@@ -35,4 +36,7 @@ public sealed class VcdiffCodec(long maxUnpackedBytes = VcdiffCodec.DefaultMaxUn
     /// <inheritdoc/>
     public bool IsOfUnpackedContent(ReadOnlySpan<byte> deltaStart) =>
         XdeltaFileNames.TryRead(deltaStart) is { IsOfUnpackedContent: true };
+
+    /// <inheritdoc/>
+    public bool IsDeep(ReadOnlySpan<byte> deltaStart) => DeepDecoder.IsDeep(deltaStart);
 }

@@ -1,4 +1,5 @@
 using DeltaGlider.Core.Ports;
+using DeltaGlider.Deep;
 using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Adapters.Codec;
@@ -8,6 +9,13 @@ internal sealed class VcdiffReference : IDeltaReference
 {
     // Each thread beyond the first takes the memory of a window and its tables.
     private const int MaxThreads = 4;
+
+    // Beside the reference.
+    private const long MaxDeepMemory = 640L << 20;
+    private const long MinDeepMemory = 64L << 20;
+
+    // The index over a reference takes a quarter of its size.
+    private const long IndexShare = 4;
 
     private readonly SourceBuffer _source;
     private readonly VcdiffEncoder _encoder;
@@ -26,19 +34,38 @@ internal sealed class VcdiffReference : IDeltaReference
 
     public Stream OpenRead() => _source.OpenRead();
 
-    public async ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken)
+    public ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken) =>
+        // A version is about as large as its reference: one of a single window has no work for a second thread.
+        OnProcessorsAsync(Length / VcdiffEncoderOptions.MaxWindowSize, degree => _encoder.EncodeAsync(target, delta, degree, cancellationToken).AsTask(), cancellationToken);
+
+    public async ValueTask<bool> EncodeDeepAsync(IContent target, Stream delta, double maxShareOfPlain, Action<double>? report, CancellationToken cancellationToken)
     {
-        var processors = new List<IDisposable> { await _gate.EnterProcessorAsync(cancellationToken).ConfigureAwait(false) };
+        using var bytes = await TargetBytes.LoadAsync(target, cancellationToken).ConfigureAwait(false);
+        var isDeep = false;
+        await OnProcessorsAsync(
+            MaxThreads,
+            async degree =>
+            {
+                var options = new DeepOptions
+                {
+                    MaxShareOfPlain = maxShareOfPlain, DegreeOfParallelism = degree, MaxMemoryBytes = MemoryForDeep(bytes), Proves = false,
+                };
+                isDeep = (await new DeepEncoder(_source, _encoder, options).EncodeAsync(bytes.Buffer, delta, report, cancellationToken).ConfigureAwait(false)).IsDeep;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return isDeep;
+    }
+
+    public async ValueTask DecodeDeepAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken)
+    {
         try
         {
-            // A version is about as large as its reference: one of a single window has no work for a second thread.
-            var windows = Length / VcdiffEncoderOptions.MaxWindowSize;
-            while (processors.Count < Math.Min(windows, MaxThreads) && _gate.TryEnterProcessor() is { } further) processors.Add(further);
-            await _encoder.EncodeAsync(target, delta, processors.Count, cancellationToken).ConfigureAwait(false);
+            var decoder = new DeepDecoder(_source, DeepLimits.Default with { MaxTargetBytes = maxTargetBytes });
+            await decoder.DecodeAsync(delta, target, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (DeepException e)
         {
-            foreach (var processor in processors) processor.Dispose();
+            throw CodecErrors.Undecodable(e);
         }
     }
 
@@ -69,4 +96,21 @@ internal sealed class VcdiffReference : IDeltaReference
     }
 
     public void Dispose() => _source.Dispose();
+
+    /// <summary>What is left of the memory for one file when its bytes and the index over the reference have theirs.</summary>
+    private long MemoryForDeep(TargetBytes target) => Math.Clamp(MaxDeepMemory - Length / IndexShare - target.MemoryBytes, MinDeepMemory, MaxDeepMemory);
+
+    private async ValueTask OnProcessorsAsync(long most, Func<int, Task> work, CancellationToken cancellationToken)
+    {
+        var processors = new List<IDisposable> { await _gate.EnterProcessorAsync(cancellationToken).ConfigureAwait(false) };
+        try
+        {
+            while (processors.Count < Math.Min(most, MaxThreads) && _gate.TryEnterProcessor() is { } further) processors.Add(further);
+            await work(processors.Count).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var processor in processors) processor.Dispose();
+        }
+    }
 }

@@ -15,6 +15,9 @@ public sealed record DeltaGliderSettings
     /// <summary>The variable of <see cref="MaxRatio"/>.</summary>
     public const string MaxRatioVariable = "DG_MAX_RATIO";
 
+    /// <summary>The variable of <see cref="DeltaFormat"/>.</summary>
+    public const string DeltaFormatVariable = "DG_DELTA_FORMAT";
+
     /// <summary>The variable of <see cref="CacheMemoryBytes"/>, in MiB.</summary>
     public const string CacheMemoryVariable = "DG_CACHE_MEMORY_SIZE_MB";
 
@@ -39,6 +42,9 @@ public sealed record DeltaGliderSettings
 
     /// <summary>A delta of more than this share of its file is not worth having. 0 to 1.</summary>
     public double MaxRatio { get; init; } = DeltaPolicy.Default.MaxRatio;
+
+    /// <summary>In which format deltas are written.</summary>
+    public DeltaFormat DeltaFormat { get; init; } = DeltaPolicy.Default.Format;
 
     /// <summary>How many bytes of references are kept at hand; and, apart from those, how many the memory backend keeps.</summary>
     public long CacheMemoryBytes { get; init; } = 100 * MiB;
@@ -70,6 +76,7 @@ public sealed record DeltaGliderSettings
     {
         var settings = new DeltaGliderSettings();
         if (ValueOf(environment, MaxRatioVariable) is { } ratio) settings = settings with { MaxRatio = ParseRatio(ratio) };
+        if (ValueOf(environment, DeltaFormatVariable) is { } format) settings = settings with { DeltaFormat = ParseFormat(format) };
         if (ValueOf(environment, CacheMemoryVariable) is { } memory) settings = settings with { CacheMemoryBytes = ParseMegabytes(CacheMemoryVariable, memory, LargestCache, "100") };
         if (ValueOf(environment, CacheBackendVariable) is { } backend) settings = settings with { CacheBackend = ParseBackend(backend) };
         if (ValueOf(environment, CacheFolderVariable) is { } folder) settings = settings with { CacheFolder = ParseFolder(folder) };
@@ -86,6 +93,14 @@ public sealed record DeltaGliderSettings
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
             ? ratio
             : throw Bad(MaxRatioVariable, text, "a number from 0 to 1, such as 0.5");
+
+    private static DeltaFormat ParseFormat(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "VCDIFF" => DeltaFormat.Vcdiff,
+        "DEEP" => DeltaFormat.Deep,
+        "AUTO" => DeltaFormat.Auto,
+        _ => throw Bad(DeltaFormatVariable, text, "Vcdiff, Deep or Auto"),
+    };
 
     private static long ParseMegabytes(string variable, string text, int largest, string example) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes >= 1 && megabytes <= largest

@@ -19,6 +19,12 @@ internal sealed class CopyOptions
         CustomParser = ParseRatio,
     };
 
+    private readonly Option<DeltaFormat?> _format = new("--delta-format")
+    {
+        Description = "The format of deltas: Vcdiff, which every DeltaGlider reads; Deep, much smaller for archives; Auto, Deep where it halves them (DG_DELTA_FORMAT).",
+        HelpName = "format",
+    };
+
     private readonly Option<string?> _contentType = new("--content-type") { Description = "The media type of the object.", HelpName = "type" };
 
     private readonly Option<string?> _storageClass = new("--storage-class") { Description = "The storage class of the object, as S3 names it.", HelpName = "class" };
@@ -44,6 +50,7 @@ internal sealed class CopyOptions
     {
         command.Add(_noDelta);
         command.Add(_maxRatio);
+        command.Add(_format);
         command.Add(_contentType);
         command.Add(_storageClass);
         command.Add(_metadata);
@@ -57,6 +64,7 @@ internal sealed class CopyOptions
     {
         NoDelta = parsed.GetValue(_noDelta),
         MaxRatio = parsed.GetValue(_maxRatio),
+        Format = parsed.GetValue(_format),
         ContentType = parsed.GetValue(_contentType),
         StorageClass = parsed.GetValue(_storageClass),
         Metadata = parsed.GetValue(_metadata) ?? ImmutableDictionary<string, string>.Empty,

@@ -129,6 +129,14 @@ public static class Fail
     public static DeltaGliderException Replaced(S3Uri uri, Exception? cause = null) =>
         new(ErrorKind.Contended, uri.ToString(), $"{uri} is not the one any more that was to be replaced.", cause) { Safe = "It was left as it is.", Advice = "Look at it again." };
 
+    /// <summary>A delta in a format that is not known here.</summary>
+    public static DeltaGliderException UnknownCodec(S3Uri uri, string codec) =>
+        new(ErrorKind.DeltaUndecodable, uri.ToString(), $"The delta that {uri} is stored as is of the format '{codec}', which this version does not read.")
+        {
+            Safe = "The delta and its reference are untouched, and so is every local file.",
+            Advice = "Read it with a newer version of this tool.",
+        };
+
     /// <summary>Bytes that are not the recorded ones.</summary>
     public static DeltaGliderException ChecksumMismatch(S3Uri uri, Sha256Digest expected, Sha256Digest actual) =>
         new(ErrorKind.ChecksumMismatch, uri.ToString(), $"{uri} was read back with SHA-256 {actual}, and {expected} was recorded when it was stored.")

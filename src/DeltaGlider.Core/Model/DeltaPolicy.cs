@@ -13,6 +13,9 @@ public sealed record DeltaPolicy
     /// </summary>
     public double MaxRatio { get; init; } = 0.5;
 
+    /// <summary>In which format deltas are written.</summary>
+    public DeltaFormat Format { get; init; } = DeltaFormat.Vcdiff;
+
     /// <summary>The endings of file names that are worth a delta, in lower case, each with its dot.</summary>
     public ImmutableHashSet<string> Suffixes { get; init; } =
     [

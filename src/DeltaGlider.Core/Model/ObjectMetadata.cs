@@ -38,6 +38,9 @@ public sealed record ObjectMetadata
     /// <summary>The number of the delta's own bytes.</summary>
     public long? DeltaSize { get; init; }
 
+    /// <summary>How the delta is written; null for VCDIFF.</summary>
+    public string? Codec { get; init; }
+
     /// <summary>When the source file was last modified.</summary>
     public DateTimeOffset? Modified { get; init; }
 

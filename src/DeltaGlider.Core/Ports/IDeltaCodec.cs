@@ -13,4 +13,7 @@ public interface IDeltaCodec
     /// (xdelta3 without -D). Such a delta applies to unpacked bytes, and the original compression may be lost.
     /// </summary>
     bool IsOfUnpackedContent(ReadOnlySpan<byte> deltaStart);
+
+    /// <summary>True when the bytes at a delta's start are those of a deep delta.</summary>
+    bool IsDeep(ReadOnlySpan<byte> deltaStart);
 }

@@ -15,6 +15,22 @@ public interface IDeltaReference : IDisposable
     /// <summary>Writes the delta that turns the reference into <paramref name="target"/>; same bytes in, same bytes out.</summary>
     ValueTask EncodeAsync(Stream target, Stream delta, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes a deep delta where it is worth it, else the same delta as <see cref="EncodeAsync"/>. Nothing is written before
+    /// that is known. Whether it comes back is for the caller to prove.
+    /// </summary>
+    /// <param name="target">The file.</param>
+    /// <param name="delta">Where the delta goes.</param>
+    /// <param name="maxShareOfPlain">A deep delta of more than this share of the plain one is not worth it. 0 to 1.</param>
+    /// <param name="report">Is told which share of the work is done, from 0 to 1.</param>
+    /// <param name="cancellationToken">Ends the encode.</param>
+    /// <returns>True for a deep delta.</returns>
+    ValueTask<bool> EncodeDeepAsync(IContent target, Stream delta, double maxShareOfPlain, Action<double>? report, CancellationToken cancellationToken);
+
+    /// <summary>Applies a delta of which <see cref="IDeltaCodec.IsDeep"/> is true, as <see cref="DecodeAsync"/> does others.</summary>
+    /// <exception cref="Errors.DeltaGliderException"><see cref="Errors.ErrorKind.DeltaUndecodable"/> as there.</exception>
+    ValueTask DecodeDeepAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken);
+
     /// <summary>Applies a delta. Never writes more than <paramref name="maxTargetBytes"/> bytes.</summary>
     /// <returns>
     /// True when the delta itself vouches for every byte: each of its windows has a checksum of what it decodes to, and that

@@ -23,6 +23,12 @@ internal static class MetadataNames
     public const string OriginalKey = "dg-original-key";
     public const string Rehydrated = "dg-rehydrated";
 
+    /// <summary>
+    /// How a delta is written where it is not VCDIFF. It has one spelling: no other tool knows it, and <c>codec</c> may be
+    /// the caller's own.
+    /// </summary>
+    public const string Codec = "dg-codec";
+
     /// <summary>rclone's name for a file's modification time, in seconds since 1970.</summary>
     public const string Modified = "mtime";
 

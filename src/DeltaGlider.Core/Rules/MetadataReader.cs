@@ -11,7 +11,7 @@ namespace DeltaGlider.Core.Rules;
 public static class MetadataReader
 {
     private static readonly ImmutableHashSet<string> KnownSpellings =
-        MetadataNames.All.SelectMany(MetadataNames.SpellingsOf).Append(MetadataNames.Modified).ToImmutableHashSet(StringComparer.Ordinal);
+        MetadataNames.All.SelectMany(MetadataNames.SpellingsOf).Append(MetadataNames.Modified).Append(MetadataNames.Codec).ToImmutableHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads user metadata; names without <c>x-amz-meta-</c>, in any case.</summary>
     public static ObjectMetadata Read(IReadOnlyDictionary<string, string> stored)
@@ -32,6 +32,7 @@ public static class MetadataReader
             ReferenceKey = Text(values, MetadataNames.ReferenceKey),
             ReferencePath = Text(values, MetadataNames.ReferencePath),
             ReferenceSha256 = Digest(Find(values, MetadataNames.ReferenceSha256)),
+            Codec = values.GetValueOrDefault(MetadataNames.Codec) is { Length: > 0 } codec ? codec : null,
             DeltaSize = Number(Find(values, MetadataNames.DeltaSize)),
             Modified = Timestamps.ParseUnix(values.GetValueOrDefault(MetadataNames.Modified)),
             User = sha256 is null ? All(values) : OfTheCaller(values),

@@ -24,9 +24,9 @@ internal sealed class MetadataWriter
         return Checked(reference, values);
     }
 
-    /// <summary>The metadata of a delta.</summary>
+    /// <summary>The metadata of a delta; <paramref name="codec"/> is null for VCDIFF.</summary>
     public ImmutableDictionary<string, string> ForDelta(
-        S3Uri logical, ContentDigest digest, Sha256Digest referenceSha256, long deltaSize, DateTimeOffset createdAt, FileFacts facts)
+        S3Uri logical, ContentDigest digest, Sha256Digest referenceSha256, long deltaSize, DateTimeOffset createdAt, FileFacts facts, string? codec = null)
     {
         var values = Common(digest, createdAt);
         var reference = DeltaSpace.Of(logical).Reference;
@@ -36,7 +36,9 @@ internal sealed class MetadataWriter
         values[MetadataNames.ReferenceSha256] = referenceSha256.Hex;
         values[MetadataNames.DeltaSize] = deltaSize.ToString(CultureInfo.InvariantCulture);
         values[MetadataNames.Note] = digest.Sha256 == referenceSha256 ? "zero-diff (reference identical)" : "delta";
-        if (EncodedWords.IsPlain(logical.Name))
+        if (codec is not null)
+            values[MetadataNames.Codec] = codec;
+        else if (EncodedWords.IsPlain(logical.Name))
             values[MetadataNames.DeltaCommand] = $"xdelta3 -e -9 -s {DeltaSpace.ReferenceName} {logical.Name} {logical.Name}{DeltaSpace.DeltaSuffix}";
         AddFacts(values, facts);
 

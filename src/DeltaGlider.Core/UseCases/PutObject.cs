@@ -84,7 +84,8 @@ public sealed partial class PutObject
     {
         var request = plan.Request;
         var outcome = place is not null
-            ? await _delta.TryWriteAsync(plan.Target, source, place, request.MaxRatio ?? _policy.MaxRatio, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
+            ? await _delta.TryWriteAsync(
+                plan.Target, source, place, request.MaxRatio ?? _policy.MaxRatio, request.Format ?? _policy.Format, request.StorageClass, progress, cancellationToken).ConfigureAwait(false)
             : null;
         var storage = outcome is null ? StorageKind.Direct : StorageKind.Delta;
         outcome ??= await _direct.WriteAsync(plan.Target, source, request.StorageClass, progress, cancellationToken).ConfigureAwait(false);

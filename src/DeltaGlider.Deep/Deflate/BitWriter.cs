@@ -10,8 +10,12 @@ internal sealed class BitWriter
     private int _filled;
     private ulong _bits;
     private int _count;
+    private long _drained;
 
     public BitWriter(Stream output) => _output = output;
+
+    /// <summary>Bytes written so far, a last incomplete one not counted.</summary>
+    public long WholeBytes => _drained + _filled + (_count >> 3);
 
     /// <summary>Appends the lowest <paramref name="count"/> (at most 16) bits.</summary>
     public void Write(int value, int count)
@@ -44,12 +48,14 @@ internal sealed class BitWriter
     {
         Drain();
         _output.Write(bytes);
+        _drained += bytes.Length;
     }
 
     /// <summary>Hands everything aligned to the output.</summary>
     public void Drain()
     {
         if (_filled > 0) _output.Write(_buffer, 0, _filled);
+        _drained += _filled;
         _filled = 0;
     }
 }

@@ -76,6 +76,20 @@ internal sealed class BlockWriter
         Clear();
     }
 
+    /// <summary>Writes what there is as a block, if there is anything.</summary>
+    public void FlushRest()
+    {
+        if (_count > 0) Flush(isLast: false);
+    }
+
+    /// <summary>Writes an empty stored block, so that a reader has everything up to here.</summary>
+    public void Mark()
+    {
+        BeginBlock(0, isLast: false);
+        WriteStored(0);
+        _output.Drain();
+    }
+
     private bool Append(byte value, int distance)
     {
         _values[_count] = value;

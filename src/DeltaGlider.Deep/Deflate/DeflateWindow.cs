@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -22,16 +24,20 @@ internal sealed class DeflateWindow
     private readonly byte[] _bytes = new byte[Size * 2 + MinLookahead];
     private readonly ushort[] _previous = new ushort[Size];
     private readonly ushort[] _heads;
+    private readonly HashKind _hash;
     private readonly int _hashShift;
     private readonly int _hashMask;
     private readonly bool _slidesAtEnd;
+    private readonly bool _movesAll; // what lies behind the end as well
 
     public DeflateWindow(DeflateParameters parameters)
     {
         _heads = new ushort[1 << parameters.HashBits];
+        _hash = parameters.Hash;
         _hashMask = _heads.Length - 1;
         _hashShift = (parameters.HashBits + DeflateFormat.MinMatch - 1) / DeflateFormat.MinMatch;
         _slidesAtEnd = !parameters.LooksPastEnd;
+        _movesAll = parameters.LooksPastEnd || parameters.StopsPastEnd;
     }
 
     /// <summary>Where the encoder is.</summary>
@@ -81,7 +87,7 @@ internal sealed class DeflateWindow
     /// <summary>Moves the upper half down. The upper half keeps its bytes until new ones come.</summary>
     public void Slide()
     {
-        _bytes.AsSpan(Size, Size).CopyTo(_bytes);
+        _bytes.AsSpan(Size, _movesAll ? Size : End - Size).CopyTo(_bytes);
         Position -= Size;
         BlockStart -= Size;
         End -= Size;
@@ -94,10 +100,22 @@ internal sealed class DeflateWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Insert(int position)
     {
-        ref var bytes = ref Unsafe.Add(ref First, position);
-        var hash = (bytes << _hashShift * 2 ^ Unsafe.Add(ref bytes, 1) << _hashShift ^ Unsafe.Add(ref bytes, 2)) & _hashMask;
+        var hash = Hash(ref Unsafe.Add(ref First, position));
         ref var head = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_heads), hash);
         var last = head;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_previous), position & Mask) = last;
+        head = (ushort)position;
+        return last;
+    }
+
+    /// <summary>As <see cref="Insert"/>; a position that was the last one noted for its bytes is not noted again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int InsertOnce(int position)
+    {
+        var hash = Hash(ref Unsafe.Add(ref First, position));
+        ref var head = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_heads), hash);
+        var last = head;
+        if (last == position) return last;
         Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_previous), position & Mask) = last;
         head = (ushort)position;
         return last;
@@ -106,6 +124,20 @@ internal sealed class DeflateWindow
     /// <summary>The place before <paramref name="position"/> in its chain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Before(int position) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_previous), position & Mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Hash(ref byte bytes)
+    {
+        if (_hash == HashKind.Shifts)
+            return (bytes << _hashShift * 2 ^ Unsafe.Add(ref bytes, 1) << _hashShift ^ Unsafe.Add(ref bytes, 2)) & _hashMask;
+        var word = Unsafe.ReadUnaligned<uint>(ref bytes);
+        if (!BitConverter.IsLittleEndian) word = BinaryPrimitives.ReverseEndianness(word);
+        if (_hash == HashKind.Product) return (int)(word * 66521 + 66521 >> 16) & _hashMask;
+        if (_hash == HashKind.Golden) return (int)(word * 2654435761 >> 16);
+        if (_hash == HashKind.Crc3) word &= 0xffffff;
+        // The instruction where there is one, else the runtime's own table.
+        return (int)BitOperations.Crc32C(0u, word) & _hashMask;
+    }
 
     private static void Slide(Span<ushort> positions)
     {

@@ -1,48 +1,71 @@
-using System.Collections.Immutable;
+using System.Buffers;
 
 namespace DeltaGlider.Deep.Deflate;
 
-/// <summary>Finds out which encoder made a deflate stream, by doing its work again.</summary>
+/// <summary>
+/// Finds out which encoder made a deflate stream, by doing its work again. Holds nothing between calls: streams may be
+/// looked at in parallel.
+/// </summary>
 public static class EncoderSearch
 {
     private const int Step = 64 * 1024;
 
-    /// <summary>Every encoder there is an emulation of, the most common first.</summary>
-    public static ImmutableArray<DeflateParameters> Known { get; } =
-        [.. new[] { 6, 9, 1, 8, 7, 5, 4, 3, 2 }.SelectMany(level => new[] { DeflateParameters.GnuGzip(level), DeflateParameters.Zlib(level) })];
-
-    /// <summary>The first known encoder that makes these bits of this content; null when none does.</summary>
-    /// <param name="deflated">The stream from its first byte on; what follows it does no harm.</param>
-    /// <param name="content">What the stream inflates to, or how that begins.</param>
-    /// <param name="isWhole"><paramref name="content"/> is all of it. Otherwise only those bits count that are
-    /// certain without the rest; where not even one block gets full there are none, and nothing is found.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>The first encoder that makes the whole stream, and is not too slow at it (<see cref="DeflateEncoder.IsTooSlow"/>); null when none does.</summary>
+    /// <inheritdoc cref="FindNearest"/>
     public static DeflateParameters? Find(
-        ReadOnlyMemory<byte> deflated, ReadOnlySpan<byte> content, bool isWhole, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> deflated, Stream content, EncoderQuery query, CancellationToken cancellationToken) =>
+        FindNearest(deflated, content, query, cancellationToken) is { IsExact: true } match ? match.Encoder : null;
+
+    /// <summary>The first encoder that makes the whole stream, or else the one that makes the most of its beginning.</summary>
+    /// <param name="deflated">The stream from its first byte on.</param>
+    /// <param name="content">What the stream inflates to, from the stream's start. It is read once for each encoder that is
+    /// tried, mostly only its first bytes.</param>
+    /// <param name="query">What is known beforehand.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Null when no encoder makes even one byte.</returns>
+    public static EncoderMatch? FindNearest(
+        ReadOnlyMemory<byte> deflated, Stream content, EncoderQuery query, CancellationToken cancellationToken)
     {
-        foreach (var parameters in Known)
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(query);
+        EncoderMatch? nearest = null;
+        var buffer = ArrayPool<byte>.Shared.Rent(Step);
+        try
         {
-            if (Makes(parameters, deflated, content, isWhole, cancellationToken)) return parameters;
+            foreach (var encoder in InOrder(query.Hint))
+            {
+                content.Position = 0;
+                var match = Try(encoder, deflated, content, query, buffer.AsSpan(0, Step), cancellationToken);
+                if (match.IsExact) return match;
+                if (match.EqualBytes > (nearest?.EqualBytes ?? 0)) nearest = match;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return null;
+        return nearest;
     }
 
-    private static bool Makes(
-        DeflateParameters parameters, ReadOnlyMemory<byte> deflated, ReadOnlySpan<byte> content, bool isWhole, CancellationToken cancellationToken)
+    private static IEnumerable<DeflateParameters> InOrder(DeflateParameters? hint) =>
+        hint is null ? DeflateEncoders.All : DeflateEncoders.All.Where(other => other.Number != hint.Number).Prepend(hint);
+
+    private static EncoderMatch Try(
+        DeflateParameters parameters, ReadOnlyMemory<byte> deflated, Stream content, EncoderQuery query, Span<byte> buffer, CancellationToken cancellationToken)
     {
-        using var comparison = new ComparingStream(deflated);
+        using var comparison = new ComparingStream(deflated, mayGoOn: !query.IsWhole || !query.EndsWithStream);
         var encoder = new DeflateEncoder(parameters, comparison);
         // Nearly every wrong encoder shows in its first block.
-        while (!content.IsEmpty && comparison.IsSame)
+        while (comparison.IsSame && !encoder.IsTooSlow)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var piece = content[..Math.Min(Step, content.Length)];
-            encoder.Append(piece);
-            content = content[piece.Length..];
+            var count = content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (count == 0) break;
+            encoder.Append(buffer[..count]);
         }
 
-        if (isWhole && comparison.IsSame) encoder.Finish();
-        return comparison is { IsSame: true, HasCompared: true };
+        if (query.IsWhole && comparison.IsSame && !encoder.IsTooSlow) encoder.Finish();
+        return new EncoderMatch(parameters, comparison.Equal, comparison is { IsComplete: true, Equal: > 0 } && !encoder.IsTooSlow);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class MatchFinder
     /// <summary>How far back the match is that was found last. Not where: a window that slides in between would spoil that.</summary>
     public int Distance { get; private set; }
 
+    /// <summary>Earlier places looked at so far: what nearly all of an encoder's time goes into where it takes long.</summary>
+    public long Looked { get; private set; }
+
     /// <summary>True when a search from the present position may begin at <paramref name="candidate"/>.</summary>
     public bool CanSearch(int candidate) =>
         candidate != 0 && _window.Position - candidate <= DeflateWindow.MaxDistance
@@ -33,8 +36,9 @@ internal sealed class MatchFinder
         var position = _window.Position;
         var lookahead = _window.Lookahead;
         var chain = atLeast >= _parameters.GoodLength ? _parameters.MaxChain >> 2 : _parameters.MaxChain;
+        var allowed = chain;
         var nice = _parameters.NiceLength;
-        if (!_parameters.LooksPastEnd) nice = Math.Min(nice, lookahead);
+        if (!_parameters.LooksPastEnd && !_parameters.StopsPastEnd) nice = Math.Min(nice, lookahead);
         var limit = Math.Max(position - DeflateWindow.MaxDistance, 0);
         var best = atLeast;
 
@@ -55,11 +59,13 @@ internal sealed class MatchFinder
             if (length <= best) continue;
             Distance = position - candidate;
             best = length;
-            if (length >= nice) break;
+            if (length >= nice || (_parameters.StopsPastEnd && length > lookahead)) break;
             end = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref here, best - 1));
         }
-        while ((candidate = _window.Before(candidate)) > limit && --chain != 0);
+        // Where positions are not noted in order, a chain may lead ahead: it ends there.
+        while ((candidate = _window.Before(candidate)) > limit && candidate < position && --chain != 0);
 
+        Looked += allowed - chain + 1;
         return Math.Min(best, lookahead);
     }
 

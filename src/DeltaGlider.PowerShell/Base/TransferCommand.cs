@@ -53,6 +53,11 @@ public abstract class TransferCommand : ConnectedCommand
     [ValidateRange(0.0, 1.0)]
     public double? MaxRatio { get; set; }
 
+    /// <summary>In which format deltas are written, in place of DG_DELTA_FORMAT. Every format is read; only this module reads deep ones.</summary>
+    [Parameter]
+    [ValidateSet("Auto", "Vcdiff", "Deep")]
+    public string? DeltaFormat { get; set; }
+
     /// <summary>The media type; by the file's name where it is not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -163,6 +168,7 @@ public abstract class TransferCommand : ConnectedCommand
     {
         NoDelta = NoDelta,
         MaxRatio = MaxRatio,
+        Format = DeltaFormat is null ? null : Enum.Parse<DeltaFormat>(DeltaFormat, ignoreCase: true),
         ContentType = ContentType,
         StorageClass = StorageClass,
         Metadata = UserMetadata(),

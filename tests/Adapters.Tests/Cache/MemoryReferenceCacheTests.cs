@@ -182,6 +182,10 @@ public sealed class MemoryReferenceCacheTests
 
         public ValueTask<bool> DecodeAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
+        public ValueTask<bool> EncodeDeepAsync(IContent target, Stream delta, double maxShareOfPlain, Action<double>? report, CancellationToken cancellationToken) => new(false);
+
+        public ValueTask DecodeDeepAsync(Stream delta, Stream target, long maxTargetBytes, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
         public ValueTask DecodeUnpackedAsync(IContent delta, Stream target, ExpectedContent original, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public void Dispose() => _disposed.TrySetResult();

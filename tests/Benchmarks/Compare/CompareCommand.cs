@@ -2,13 +2,14 @@ using DeltaGlider.Vcdiff;
 
 namespace DeltaGlider.Benchmarks.Compare;
 
-/// <summary><c>compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best|0|1|2] [--xdelta PATH]</c>.</summary>
+/// <summary><c>compare --deep …</c>, see <see cref="Deep.DeepCommand"/>, or <c>compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best|0|1|2] [--xdelta PATH]</c>.</summary>
 internal static class CompareCommand
 {
     private const string Usage = "compare REFERENCE TARGET | --suite [--only TEXT] [--json] [--runs N] [--level fast|default|best|0|1|2] [--xdelta PATH]";
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args.Contains("--deep")) return await Deep.DeepCommand.RunAsync([.. args.Where(one => one != "--deep")]);
         var files = new List<string>();
         var (suite, json, runs, xdelta, only) = (false, false, 3, "xdelta3", "");
         var level = VcdiffLevel.Default;

@@ -15,16 +15,18 @@ internal sealed class Suite : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static IEnumerable<Pair> Archives()
+    public static IEnumerable<Pair> Archives() => Packages("Archive").Select(one => new Pair($"{one.Id} .nupkg", "archives", one.Paths[0], one.Paths[1]));
+
+    /// <summary>The packages that the project file lists, with the path of each of their versions.</summary>
+    public static IEnumerable<(string Id, List<string> Versions, List<string> Paths)> Packages(string kind)
     {
         var metadata = typeof(Suite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().ToList();
         var root = metadata.Single(one => one.Key == "PackageFolder").Value!;
-        foreach (var archive in metadata.Where(one => one.Key.StartsWith("Archive:", StringComparison.Ordinal)))
+        foreach (var package in metadata.Where(one => one.Key.StartsWith(kind + ":", StringComparison.Ordinal)))
         {
-            var id = archive.Key["Archive:".Length..];
-            var paths = archive.Value!.Split(' ').Select(version =>
-                Path.Combine(root, id.ToLowerInvariant(), version, $"{id.ToLowerInvariant()}.{version}.nupkg")).ToList();
-            yield return new Pair($"{id} .nupkg", "archives", paths[0], paths[1]);
+            var id = package.Key[(kind.Length + 1)..];
+            var versions = package.Value!.Split(' ').ToList();
+            yield return (id, versions, [.. versions.Select(version => Path.Combine(root, id.ToLowerInvariant(), version, $"{id.ToLowerInvariant()}.{version}.nupkg"))]);
         }
     }
 

@@ -18,4 +18,6 @@ internal sealed class CountingCodec : IDeltaCodec
     }
 
     public bool IsOfUnpackedContent(ReadOnlySpan<byte> deltaStart) => _codec.IsOfUnpackedContent(deltaStart);
+
+    public bool IsDeep(ReadOnlySpan<byte> deltaStart) => _codec.IsDeep(deltaStart);
 }

@@ -47,5 +47,19 @@ while min(found.values()) < 2:
         for _ in range(10): b[n - r.randrange(1, 300)] = r.randrange(256)
     b = bytes(b)
     if gz(b, 6) != zl(b, 6):
-        save(f'gzip-end-{where}{found[where]}', b)
+        save(f'gzip-end{where}{found[where]}', b)
         found[where] += 1
+
+# Memory level 9: blocks of twice as many symbols, and a wider hash.
+def m9(data, level):
+    c = zlib.compressobj(level, zlib.DEFLATED, 31, 9)
+    return c.compress(data) + c.flush()
+save('zlib-m9-text', text(12_000), range(1, 10), m9)
+save('zlib-m9-letters', bytes(r.choice(b'abcdefgh') for _ in range(70_000)), (1, 6), m9)
+save('zlib-short', text(12_000), (2, 3, 4, 5, 7, 8), zl)
+
+# Flushed before the end.
+def flushed(data, level):
+    c = zlib.compressobj(level, zlib.DEFLATED, 31)
+    return c.compress(data) + c.flush(zlib.Z_SYNC_FLUSH) + c.flush()
+save('zlib-flushed-text', text(3000), (6,), flushed)

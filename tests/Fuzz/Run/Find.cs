@@ -14,7 +14,7 @@ internal sealed record Find(string Target, long Execution, string Signature, str
         var frame = exception is FindException
             ? string.Concat(exception.Message.Where(letter => !char.IsDigit(letter)))
             : (exception.StackTrace ?? "").Split('\n').Select(line => line.Trim())
-                .FirstOrDefault(line => line.StartsWith("at DeltaGlider.Vcdiff", StringComparison.Ordinal)) ?? "elsewhere";
+                .FirstOrDefault(line => line.StartsWith("at DeltaGlider.", StringComparison.Ordinal)) ?? "elsewhere";
         return $"{target}: {exception.GetType().Name} {(frame.IndexOf(" in ", StringComparison.Ordinal) is var end and > 0 ? frame[..end] : frame)}";
     }
 

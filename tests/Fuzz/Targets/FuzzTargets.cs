@@ -6,7 +6,7 @@ namespace DeltaGlider.Fuzz.Targets;
 /// <summary>Everything that is fuzzed.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyList<string> Names { get; } = ["delta", "window", "lzma", "djw", "fgk", "names"];
+    public static IReadOnlyList<string> Names { get; } = ["delta", "window", "lzma", "djw", "fgk", "names", "inflate", "finder", "deep"];
 
     /// <summary>All targets, or the one that is named.</summary>
     public static IReadOnlyList<IFuzzTarget> Create(SeedCorpus corpus, string? only) =>
@@ -19,6 +19,9 @@ internal static class FuzzTargets
         "lzma" => new SectionTarget(name, SecondaryCompressor.Lzma, corpus),
         "djw" => new SectionTarget(name, SecondaryCompressor.Djw, corpus),
         "fgk" => new SectionTarget(name, SecondaryCompressor.Fgk, corpus),
-        _ => new NamesTarget(corpus),
+        "names" => new NamesTarget(corpus),
+        "inflate" => new InflateTarget(),
+        "finder" => new FinderTarget(),
+        _ => new DeepTarget(),
     };
 }

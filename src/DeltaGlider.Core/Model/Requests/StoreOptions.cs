@@ -11,6 +11,9 @@ public record StoreOptions
     /// <summary>In place of the policy's <see cref="DeltaPolicy.MaxRatio"/>; 0 to 1.</summary>
     public double? MaxRatio { get; init; }
 
+    /// <summary>In place of the policy's <see cref="DeltaPolicy.Format"/>.</summary>
+    public DeltaFormat? Format { get; init; }
+
     /// <summary>The media type; by the file's name where null. A delta is always <c>application/octet-stream</c>.</summary>
     public string? ContentType { get; init; }
 

@@ -57,8 +57,8 @@ internal sealed class DeltaReplacer(
         if (original.Source.Kind != StorageKind.Direct) return true;
         var (logical, file) = (whole.Logical, original.File);
         using var delta = new DeltaBuffer(DeltaWriter.LimitOf(file.Digest, held.Sha256, maxRatio));
-        if (!await DeltaWriter.EncodeAsync(held, file, delta, progress, cancellationToken).ConfigureAwait(false)) return false;
-        await DeltaWriter.ProveAsync(logical, held, file, delta, progress, cancellationToken).ConfigureAwait(false);
+        if (await DeltaWriter.EncodeAsync(held, file, DeltaFormat.Vcdiff, delta, progress, cancellationToken).ConfigureAwait(false) is null) return false;
+        await DeltaWriter.ProveAsync(logical, held, file, delta, isDeep: false, progress, cancellationToken).ConfigureAwait(false);
         await EnsureInPlaceAsync(held, cancellationToken).ConfigureAwait(false);
         var request = new PutRequest(
             DeltaSpace.DeltaOf(logical), delta, metadata.ForDelta(logical, file.Digest, held.Sha256, delta.Length, original.CreatedAt, file.Facts))

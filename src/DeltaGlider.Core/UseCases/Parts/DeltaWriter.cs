@@ -17,6 +17,10 @@ internal sealed partial class DeltaWriter
     // The first file of a deltaspace is a delta against itself: a few instructions, however large the file.
     private const long AlwaysAllowed = 64 * 1024;
 
+    // Where deep deltas are asked for, and where they are to pay for not being read by other programs.
+    private const double DeepShare = 0.95;
+    private const double AutoShare = 0.5;
+
     // After so long it is worth a look whether the reference is still there, before a delta of it is.
     private static readonly TimeSpan LongEncoding = TimeSpan.FromSeconds(1);
 
@@ -47,7 +51,7 @@ internal sealed partial class DeltaWriter
     /// of it was kept, so that it should be stored whole.
     /// </summary>
     public async ValueTask<WriteOutcome?> TryWriteAsync(
-        S3Uri logical, SourceFile source, SpaceLine.Place first, double maxRatio, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+        S3Uri logical, SourceFile source, SpaceLine.Place first, double maxRatio, DeltaFormat format, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var encodeTime = TimeSpan.Zero;
         var referenceBytes = 0L;
@@ -63,21 +67,29 @@ internal sealed partial class DeltaWriter
 
             using var delta = new DeltaBuffer(LimitOf(source.Digest, held.Sha256, maxRatio));
             var started = Stopwatch.GetTimestamp();
-            if (!await EncodeAsync(held, source, delta, progress, cancellationToken).ConfigureAwait(false))
+            // The reference itself is a few instructions in any format, and so every reader's.
+            var encoded = await EncodeAsync(held, source, held.Sha256 == source.Digest.Sha256 ? DeltaFormat.Vcdiff : format, delta, progress, cancellationToken).ConfigureAwait(false);
+            if (encoded is not { } isDeep)
             {
                 NotWorthIt(logical, maxRatio);
                 return null;
             }
 
             encodeTime = Stopwatch.GetElapsedTime(started);
-            await ProveAsync(logical, held, source, delta, progress, cancellationToken).ConfigureAwait(false);
+            if (!await ProveAsync(logical, held, source, delta, isDeep, progress, cancellationToken).ConfigureAwait(false))
+            {
+                DeepUnproven(logical);
+                format = DeltaFormat.Vcdiff;
+                continue;
+            }
+
             if (Stopwatch.GetElapsedTime(started) > LongEncoding && !await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
             {
                 ReferenceReplaced(logical, attempt);
                 continue;
             }
 
-            var stored = await UploadAsync(logical, source, held, delta, whole, storageClass, progress, cancellationToken).ConfigureAwait(false);
+            var stored = await UploadAsync(logical, source, held, delta, isDeep, whole, storageClass, progress, cancellationToken).ConfigureAwait(false);
             if (!await _references.IsStillInPlaceAsync(held, cancellationToken).ConfigureAwait(false))
             {
                 ReferenceReplaced(logical, attempt);
@@ -117,47 +129,69 @@ internal sealed partial class DeltaWriter
         }
     }
 
-    internal static async ValueTask<bool> EncodeAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    /// <summary>Whether the delta is a deep one; null when it would be too large.</summary>
+    internal static async ValueTask<bool?> EncodeAsync(
+        HeldReference held, SourceFile source, DeltaFormat format, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (format != DeltaFormat.Vcdiff) return await EncodeDeepAsync(held, source, format, delta, progress, cancellationToken).ConfigureAwait(false);
+            await EncodePlainAsync(held, source, delta, progress, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (DeltaTooLargeException)
+        {
+            return null;
+        }
+    }
+
+    private static ValueTask<bool> EncodeDeepAsync(
+        HeldReference held, SourceFile source, DeltaFormat format, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    {
+        var report = Reporting(WorkPhase.Encoding, source, progress);
+        Action<double>? reportShare = report is null ? null : share => report((long)(share * source.Digest.Length));
+        return held.Lease.Reference.EncodeDeepAsync(source.Content, delta, format == DeltaFormat.Auto ? AutoShare : DeepShare, reportShare, cancellationToken);
+    }
+
+    private static async ValueTask EncodePlainAsync(HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var target = await source.Content.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = target.ConfigureAwait(false);
         using var counted = new CountedStream(target, Reporting(WorkPhase.Encoding, source, progress));
-        try
-        {
-            await held.Lease.Reference.EncodeAsync(counted, delta, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (DeltaTooLargeException)
-        {
-            return false;
-        }
+        await held.Lease.Reference.EncodeAsync(counted, delta, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Decodes the delta again, as any reader will have to, and compares: only then may it be stored.</summary>
-    internal static async ValueTask ProveAsync(
-        S3Uri logical, HeldReference held, SourceFile source, DeltaBuffer delta, IProgressSink? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Decodes the delta again, as any reader will have to, and compares: only then may it be stored. False for a deep delta
+    /// that does not come back: there is always the plain one.
+    /// </summary>
+    internal static async ValueTask<bool> ProveAsync(
+        S3Uri logical, HeldReference held, SourceFile source, DeltaBuffer delta, bool isDeep, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var bytes = await delta.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = bytes.ConfigureAwait(false);
         using var decoded = new HashingStream(Stream.Null, Reporting(WorkPhase.Proving, source, progress));
         try
         {
-            await held.Lease.Reference.DecodeAsync(bytes, decoded, source.Digest.Length, cancellationToken).ConfigureAwait(false);
+            if (isDeep) await held.Lease.Reference.DecodeDeepAsync(bytes, decoded, source.Digest.Length, cancellationToken).ConfigureAwait(false);
+            else await held.Lease.Reference.DecodeAsync(bytes, decoded, source.Digest.Length, cancellationToken).ConfigureAwait(false);
         }
         catch (DeltaGliderException e) when (e.Kind == ErrorKind.DeltaUndecodable)
         {
+            if (isDeep) return false;
             throw Fail.ProofFailed(source.File.FullPath, logical, e);
         }
 
-        if (decoded.Count != source.Digest.Length || decoded.Digest() != source.Digest.Sha256)
-            throw Fail.ProofFailed(source.File.FullPath, logical, null);
+        if (decoded.Count == source.Digest.Length && decoded.Digest() == source.Digest.Sha256) return true;
+        if (isDeep) return false;
+        throw Fail.ProofFailed(source.File.FullPath, logical, null);
     }
 
     private async ValueTask<StoredObject> UploadAsync(
-        S3Uri logical, SourceFile source, HeldReference held, DeltaBuffer delta, ResolvedObject? whole, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
+        S3Uri logical, SourceFile source, HeldReference held, DeltaBuffer delta, bool isDeep, ResolvedObject? whole, string? storageClass, IProgressSink? progress, CancellationToken cancellationToken)
     {
         var createdAt = VariantChoice.CreatedAfter(_time.GetUtcNow(), whole);
-        var metadata = _metadata.ForDelta(logical, source.Digest, held.Sha256, delta.Length, createdAt, source.Facts);
+        var metadata = _metadata.ForDelta(logical, source.Digest, held.Sha256, delta.Length, createdAt, source.Facts, isDeep ? DeltaCodecs.Deep : null);
         var request = new PutRequest(DeltaSpace.DeltaOf(logical), delta, metadata) { StorageClass = storageClass };
         return await _store.PutAsync(request, UploadProgress.For(progress, logical, delta.Length), cancellationToken).ConfigureAwait(false);
     }
@@ -181,6 +215,9 @@ internal sealed partial class DeltaWriter
 
     [LoggerMessage(111, LogLevel.Information, "{Uri}: its delta would take more than {MaxRatio} of the file, so it is stored whole.")]
     private partial void NotWorthIt(S3Uri uri, double maxRatio);
+
+    [LoggerMessage(113, LogLevel.Warning, "{Uri}: its deep delta did not give the file back, so a plain one is made.")]
+    private partial void DeepUnproven(S3Uri uri);
 
     [LoggerMessage(112, LogLevel.Warning, "{Uri}: its reference was replaced by others while its delta was being stored (attempt {Attempt}).")]
     private partial void ReferenceReplaced(S3Uri uri, int attempt);

@@ -92,6 +92,7 @@ internal sealed class ObjectRestorer
         var uri = source.Stored.Uri;
         var fileSha256 = source.Metadata.FileSha256 ?? throw Fail.MetadataIncomplete(uri, "SHA-256 of the file");
         var referenceSha256 = source.Metadata.ReferenceSha256 ?? throw Fail.MetadataIncomplete(uri, "SHA-256 of the reference");
+        if (!DeltaCodecs.IsKnown(source.Metadata.Codec)) throw Fail.UnknownCodec(source.Logical, source.Metadata.Codec!);
         using var lease = await AcquireReferenceAsync(source, referenceSha256, progress, cancellationToken).ConfigureAwait(false);
         if (fileSha256 == referenceSha256)
         {
@@ -114,6 +115,8 @@ internal sealed class ObjectRestorer
             var started = Stopwatch.GetTimestamp();
             if (_codec.IsOfUnpackedContent(delta.Start.Span))
                 await RepackAsync(lease.Reference, delta, opened.Description.Size, destination, original, cancellationToken).ConfigureAwait(false);
+            else if (_codec.IsDeep(delta.Start.Span))
+                await lease.Reference.DecodeDeepAsync(delta, destination, original.Size ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
             else
                 await lease.Reference.DecodeAsync(delta, destination, original.Size ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
             Measures.Decoded(Stopwatch.GetElapsedTime(started));

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DeltaGlider.Vcdiff.Secondary.Lzma;
 
@@ -15,8 +16,8 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
     /// </summary>
     private const int SymbolMargin = 32;
 
-    /// <summary>How far a copy in steps of 8 bytes may write behind its end.</summary>
-    private const int CopyMargin = 8;
+    /// <summary>Bytes that a copy takes in one step, and may write behind its end.</summary>
+    private const int CopyStep = 16;
 
     private const int RangeStartLength = 5;
 
@@ -98,7 +99,7 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
         var outStart = section + dictionaryStart;
         var outAt = section + at;
         var outEnd = section + end;
-        var outFast = section + (capacity - CopyMargin);
+        var outFast = section + (capacity - CopyStep);
         uint previous = outAt > outStart ? outAt[-1] : available > 0 ? history[0] : (byte)0;
 
         while (outAt < outEnd)
@@ -119,38 +120,30 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
             {
                 var context = ((position & _literalPositionMask) << literalContextBits) + (previous >> (8 - literalContextBits));
                 var tree = literalTrees + LzmaModel.LiteralTree * context;
-                uint symbol = 1;
+                ulong symbol;
                 if (state < LzmaModel.LiteralStates)
                 {
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
-                    symbol = range.TreeBit(tree, symbol);
+                    ulong p = tree[1];
+                    symbol = range.TreeBit(tree, ref p, 1);
+                    symbol = range.TreeBit(tree, ref p, symbol);
+                    symbol = range.TreeBit(tree, ref p, symbol);
+                    symbol = range.TreeBit(tree, ref p, symbol);
+                    symbol = range.TreeBit(tree, ref p, symbol);
+                    symbol = range.TreeBit(tree, ref p, symbol);
+                    symbol = range.TreeBit(tree, ref p, symbol);
+                    symbol = range.LastTreeBit(tree, p, symbol);
                     state = state <= 3 ? 0 : state - 3;
                 }
                 else
                 {
                     // After a match the byte at its distance is a wrong guess, which tells as long as its bits agree.
-                    uint expected = rep0 < (ulong)(outAt - outStart)
+                    ulong expected = rep0 < (ulong)(outAt - outStart)
                         ? *(outAt - rep0 - 1)
                         : HistoryByte(rep0 - (uint)(outAt - outStart), available);
-                    uint agree = 0x100;
-                    do
-                    {
-                        expected <<= 1;
-                        var branch = expected & agree;
-                        var bits = range.TreeBit(tree + agree + branch, symbol);
-                        agree &= (bits & 1) != 0 ? expected : ~expected;
-                        symbol = bits;
-                    }
-                    while (symbol < 0x100);
+                    symbol = DecodeMatched(ref range, tree, expected);
                     state -= state < 10 ? 3u : 6u;
                 }
-                previous = symbol & 0xFF;
+                previous = (byte)symbol;
                 *outAt++ = (byte)previous;
                 position++;
                 continue;
@@ -214,13 +207,13 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
             if (rep0 < (ulong)(outAt - outStart))
             {
                 var from = outAt - rep0 - 1;
-                if (rep0 >= 7 && copyEnd <= outFast)
+                if (rep0 >= CopyStep - 1 && copyEnd <= outFast)
                 {
                     do
                     {
-                        *(ulong*)outAt = *(ulong*)from;
-                        outAt += 8;
-                        from += 8;
+                        Vector128.Store(Vector128.Load(from), outAt);
+                        outAt += CopyStep;
+                        from += CopyStep;
                     }
                     while (outAt < copyEnd);
                     outAt = copyEnd;
@@ -246,28 +239,37 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DecodeMatched(ref RangeDecoder range, ushort* tree, ulong expected)
+    {
+        const ulong Half = LzmaModel.LiteralTree / 3;
+        ulong symbol = 1, agree = Half;
+        do
+        {
+            expected <<= 1;
+            var at = tree + agree + (expected & agree);
+            var zero = range.Decide(at + symbol, at[symbol]);
+            symbol += symbol + 1 + zero;
+            agree &= expected ^ zero;
+        }
+        while (symbol < Half);
+        return symbol;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint DecodeLength(ref RangeDecoder range, ushort* model, uint positionState)
     {
-        uint symbol = 1;
-        ushort* tree;
         if (range.Bit(model + LzmaModel.LengthChoice) == 0)
         {
-            tree = model + LzmaModel.LengthLow + positionState * LzmaModel.LowLengths;
-            symbol = range.TreeBit(tree, symbol);
-            symbol = range.TreeBit(tree, symbol);
-            return range.TreeBit(tree, symbol) - LzmaModel.LowLengths + LzmaModel.MinMatchLength;
+            var low = range.Tree3(model + LzmaModel.LengthLow + positionState * LzmaModel.LowLengths);
+            return (uint)low - LzmaModel.LowLengths + LzmaModel.MinMatchLength;
         }
         if (range.Bit(model + LzmaModel.LengthChoice2) == 0)
-        {
-            tree = model + LzmaModel.LengthMid + positionState * LzmaModel.MidLengths;
-            symbol = range.TreeBit(tree, symbol);
-            symbol = range.TreeBit(tree, symbol);
-            return range.TreeBit(tree, symbol) + LzmaModel.MinMatchLength;
-        }
-        tree = model + LzmaModel.LengthHigh;
-        do symbol = range.TreeBit(tree, symbol);
+            return (uint)range.Tree3(model + LzmaModel.LengthMid + positionState * LzmaModel.MidLengths) + LzmaModel.MinMatchLength;
+        var tree = model + LzmaModel.LengthHigh;
+        ulong symbol = 1;
+        do symbol = range.LastTreeBit(tree, tree[symbol], symbol);
         while (symbol < LzmaModel.HighLengths);
-        return symbol - LzmaModel.HighLengths + LzmaModel.LowLengths + LzmaModel.MidLengths + LzmaModel.MinMatchLength;
+        return (uint)symbol - LzmaModel.HighLengths + LzmaModel.LowLengths + LzmaModel.MidLengths + LzmaModel.MinMatchLength;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -275,10 +277,13 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
     {
         var lengthState = Math.Min(length - LzmaModel.MinMatchLength, LzmaModel.LengthStates - 1);
         var tree = probabilities + LzmaModel.DistanceSlot + (lengthState << LzmaModel.DistanceSlotBits);
-        uint slot = 1;
-        do slot = range.TreeBit(tree, slot);
-        while (slot < 1 << LzmaModel.DistanceSlotBits);
-        slot -= 1 << LzmaModel.DistanceSlotBits;
+        ulong p = tree[1];
+        var symbol = range.TreeBit(tree, ref p, 1);
+        symbol = range.TreeBit(tree, ref p, symbol);
+        symbol = range.TreeBit(tree, ref p, symbol);
+        symbol = range.TreeBit(tree, ref p, symbol);
+        symbol = range.TreeBit(tree, ref p, symbol);
+        var slot = (uint)range.LastTreeBit(tree, p, symbol) - (1 << LzmaModel.DistanceSlotBits);
         if (slot < LzmaModel.FirstSlotWithTree) return slot;
 
         var bits = (int)(slot >> 1) - 1;
@@ -288,21 +293,25 @@ internal sealed unsafe class LzmaDecoder(LzmaHistory history) : IDisposable
             distance <<= bits;
             // The trees lie behind one another without the unused first place of each.
             tree = probabilities + LzmaModel.DistanceTree + distance - slot - 1;
+            symbol = 1;
+            for (var bit = 0; bit < bits; bit++)
+            {
+                symbol = range.LastTreeBit(tree, tree[symbol], symbol);
+                distance += (uint)(symbol & 1) << bit;
+            }
+            return distance;
         }
-        else
-        {
-            for (var left = bits - LzmaModel.AlignBits; left > 0; left--) distance = range.DirectBit(distance);
-            distance <<= LzmaModel.AlignBits;
-            tree = probabilities + LzmaModel.Align;
-            bits = LzmaModel.AlignBits;
-        }
-        uint symbol = 1;
-        for (var bit = 0; bit < bits; bit++)
-        {
-            symbol = range.TreeBit(tree, symbol);
-            distance += (symbol & 1) << bit;
-        }
-        return distance;
+
+        for (var left = bits - LzmaModel.AlignBits; left > 0; left--) distance = range.DirectBit(distance);
+        tree = probabilities + LzmaModel.Align;
+        p = tree[1];
+        symbol = range.TreeBit(tree, ref p, 1);
+        symbol = range.TreeBit(tree, ref p, symbol);
+        symbol = range.TreeBit(tree, ref p, symbol);
+        symbol = range.LastTreeBit(tree, p, symbol);
+        // Read from its lowest bit up.
+        return (distance << LzmaModel.AlignBits)
+            + (uint)(((symbol & 8) >> 3) | ((symbol & 4) >> 1) | ((symbol & 2) << 1) | ((symbol & 1) << 3));
     }
 
     private uint HistoryByte(uint back, int available)
