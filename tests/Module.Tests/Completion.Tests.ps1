@@ -24,6 +24,11 @@ Describe 'Completion on the <Store> store' -ForEach $stores {
         Complete ("$_ s3://$($bucket.Name.Substring(0, 12))" -replace '^(\S+)', "`$1 $line") | Should -Contain "$($bucket.Uri)/"
     }
 
+    It '23 buckets by their names, where nothing else may stand: <_>' -ForEach 'Get-DGBucketAcl', 'Clear-DGTempObject', 'New-DGBucket', 'Remove-DGBucket' {
+        Complete "$_ $line $($bucket.Name.Substring(0, 12))" | Should -Contain $bucket.Name
+        Complete "$_ $line s3://$($bucket.Name.Substring(0, 12))" | Should -Contain "$($bucket.Uri)/"
+    }
+
     It '23 prefixes and keys, one level at a time' {
         Complete "Get-DGObject $line $($bucket.Uri)/" | Should -Be "$($bucket.Uri)/app/"
         Complete "Get-DGObject $line $($bucket.Uri)/app/app-1." | Should -Be "$($bucket.Uri)/app/app-1.1.zip", "$($bucket.Uri)/app/app-1.2.zip"

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Base;
@@ -13,6 +14,7 @@ public abstract class BucketCommand : ConnectedCommand
 
     /// <summary>The bucket: its name, or s3://name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(BucketCompleter))]
     [Alias("Uri")]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Base;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Errors;
 using DeltaGlider.Core.Model;
 using DeltaGlider.Core.Reports;
@@ -21,6 +22,7 @@ public sealed class GetDGBucketStatsCommand : ConnectedCommand
 
     /// <summary>A bucket, or a prefix in one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
     public string[] Uri { get; set; } = [];

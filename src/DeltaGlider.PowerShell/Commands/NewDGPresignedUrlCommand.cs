@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using DeltaGlider.Base;
+using DeltaGlider.Completion;
 using DeltaGlider.Core.Model;
 
 namespace DeltaGlider.Commands;
@@ -15,6 +16,7 @@ public sealed class NewDGPresignedUrlCommand : ConnectedCommand
 {
     /// <summary>The object, by its own name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     [SuppressMessage("Performance", "CA1819", Justification = "Parameters that take several values are arrays.")]
     public string[] Uri { get; set; } = [];

@@ -1,10 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using DeltaGlider.Adapters.S3;
-using DeltaGlider.Adapters.Settings;
 using DeltaGlider.Core.Model;
-using DeltaGlider.Core.Ports;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaGlider.Completion;
 
@@ -24,8 +21,7 @@ internal sealed class UriCompleter : Completer
     protected override async IAsyncEnumerable<CompletionResult> FindAsync(
         Word word, S3ConnectionOptions connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var settings = DeltaGliderSettings.Read(Environment.GetEnvironmentVariable);
-        using var root = await CompositionRoot.BuildAsync(connection, settings, new TransferGate(TransferGate.DefaultLimit), NullLoggerFactory.Instance, cancellationToken).ConfigureAwait(false);
+        using var root = await CompletionRoot.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
         if (!word.Text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && !word.Begins(Scheme)) yield break;
         var rest = word.Text.Length > Scheme.Length ? word.Text[Scheme.Length..] : "";
         var offers = rest.IndexOf('/') is > 0 and var slash
