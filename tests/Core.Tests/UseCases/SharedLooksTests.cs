@@ -56,6 +56,25 @@ public sealed class SharedLooksTests
     }
 
     [Fact]
+    public async Task Who_comes_when_the_last_has_left_the_next_look_gets_one_of_his_own()
+    {
+        var first = AskAsync("a");
+        var under = Next();
+        using (var leaving = new CancellationTokenSource())
+        {
+            var left = _sut.AskAsync("a", leaving.Token).AsTask();
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        }
+
+        var later = AskAsync("a");
+        under.SetResult(1);
+        Assert.Equal(1, await first);
+        Next().SetResult(2);
+        Assert.Equal(2, await later);
+    }
+
+    [Fact]
     public async Task A_look_ends_when_the_last_who_waits_gives_up_and_not_before()
     {
         using var cancel1 = new CancellationTokenSource();

@@ -22,9 +22,8 @@ internal sealed class SharedLooks<TKey, TValue>(Func<TKey, CancellationToken, Ta
         }
         finally
         {
-            bool isUnwanted;
-            lock (_rounds) isUnwanted = --round.Askers == 0 && !round.Seen.Task.IsCompleted;
-            if (isUnwanted) await round.Unwanted.CancelAsync().ConfigureAwait(false);
+            lock (_rounds) round.IsOver = --round.Askers == 0 && !round.Seen.Task.IsCompleted;
+            if (round.IsOver) await round.Unwanted.CancelAsync().ConfigureAwait(false);
         }
     }
 
@@ -34,7 +33,7 @@ internal sealed class SharedLooks<TKey, TValue>(Func<TKey, CancellationToken, Ta
         {
             isFirst = !_rounds.TryGetValue(key, out var rounds);
             if (isFirst) rounds = (new Round(), null);
-            else rounds.Next ??= new Round();
+            else if (rounds.Next is not { IsOver: false }) rounds.Next = new Round();
             _rounds[key] = rounds;
             var round = rounds.Next ?? rounds.UnderWay;
             round.Askers++;
@@ -77,5 +76,8 @@ internal sealed class SharedLooks<TKey, TValue>(Func<TKey, CancellationToken, Ta
         public CancellationTokenSource Unwanted { get; } = new();
 
         public int Askers { get; set; }
+
+        // All have left it before it was done: nobody may join it any more.
+        public bool IsOver { get; set; }
     }
 }
