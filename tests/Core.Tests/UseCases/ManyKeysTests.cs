@@ -6,7 +6,9 @@ using static DeltaGlider.Core.Tests.UseCases.FolderWorld;
 
 namespace DeltaGlider.Core.Tests.UseCases;
 
-/// <summary>However many keys there are, few of them are held.</summary>
+/// <summary>However many keys there are, few of them are held. Runs alone: it measures the memory of the whole process.</summary>
+[CollectionDefinition(nameof(ManyKeysTests), DisableParallelization = true)]
+[Collection(nameof(ManyKeysTests))]
 public sealed class ManyKeysTests : IDisposable
 {
     private const int Keys = 100_000;
