@@ -82,6 +82,22 @@ public sealed class ReferenceProtocolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reference_that_is_replaced_between_the_look_and_the_read_is_looked_at_again()
+    {
+        var other = _world.Client();
+        await _world.PutAsync("z.zip", _versions[0], other);
+        await OnceBeforeAsync(StoreVerb.Open, "reference.bin", async () =>
+        {
+            _world.Store.Remove(World.Uri("reference.bin"));
+            _world.Store.Remove(World.Uri("z.zip.delta"));
+            await _world.PutAsync("y.zip", _versions[2], other);
+        });
+        var result = await _world.PutAsync("b.zip", _versions[1]);
+        Assert.Equal(StorageKind.Delta, result.Storage);
+        await AllReadableAsync(("y.zip", 2), ("b.zip", 1));
+    }
+
+    [Fact]
     public async Task A_damaged_reference_stops_the_upload_and_names_it()
     {
         await _world.PutAsync("a.zip", _versions[0], _world.Client());

@@ -32,6 +32,9 @@ internal sealed partial class ReferenceKeeper
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.7);
     private const int RightAttempts = 4;
 
+    // Each of them but the last has met a reference that was replaced since it was looked at.
+    private const int Looks = 5;
+
     private readonly IObjectStore _store;
     private readonly ReferenceLoader _loader;
     private readonly MetadataWriter _metadata;
@@ -61,15 +64,25 @@ internal sealed partial class ReferenceKeeper
     /// <summary>Brings a reference into memory that was seen a while ago; null when it is not there any more.</summary>
     public async ValueTask<HeldReference?> HoldAsync(StoredObject stored, string neededBy, IProgressSink? progress, CancellationToken cancellationToken)
     {
-        var sha256 = await Sha256OfAsync(stored, cancellationToken).ConfigureAwait(false);
-        try
+        for (var look = 1; ; look++)
         {
-            var lease = await _loader.AcquireAsync(stored.Uri, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
-            return new HeldReference(stored, lease, WasCreated: false);
-        }
-        catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMissing)
-        {
-            return null;
+            var sha256 = await Sha256OfAsync(stored, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var lease = await _loader.AcquireAsync(stored.Uri, sha256, neededBy, progress, cancellationToken).ConfigureAwait(false);
+                return new HeldReference(stored, lease, WasCreated: false);
+            }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMissing)
+            {
+                return null;
+            }
+            catch (DeltaGliderException e) when (e.Kind == ErrorKind.ReferenceMismatch && look < Looks)
+            {
+                // Another may have taken its place between the look and the read. The same version with other bytes is damaged.
+                if (await _store.FindAsync(stored.Uri, cancellationToken).ConfigureAwait(false) is not { } present) return null;
+                if (present.ETag == stored.ETag) throw;
+                stored = present;
+            }
         }
     }
 
